@@ -1,0 +1,161 @@
+"""The spelling of times and of event types: JSON to JSON, pure and idempotent.
+
+What can't be read is left as it is, for validation to report. The spellings of times are those that
+Tracardi reads (tracardi/domain/time.py), less those that it misreads.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
+from time import time_ns
+
+from slugify import slugify
+
+from validator.errors import WrongUse
+from validator.results import JSON
+
+__all__ = ["RFC_3339", "SLUG", "instant", "slug", "timestamp"]
+
+#: A time that needs no other spelling; that it exists is for validation to say.
+RFC_3339 = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+#: A name that needs no other spelling.
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+_is_rfc_3339 = re.compile(RFC_3339).fullmatch
+_is_slug = re.compile(SLUG).fullmatch
+_SPELLING = re.compile(
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[Tt_ ](?P<minutes>[0-9]{2}:[0-9]{2})(?:(?P<seconds>:[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
+    r"(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_UNIX = re.compile(r"[0-9]{10}|[0-9]{13}")
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # in UTC, as all of Unix time is
+_FIRST_SECOND = int((datetime.min - _EPOCH).total_seconds())
+_LAST_SECOND = int((datetime.max - _EPOCH).total_seconds())
+#: A number of seconds past this is one of milliseconds. Source: Tracardi, as pydantic reads it.
+_MOST_SECONDS = 20_000_000_000
+_FINEST = 9  # digits of a fraction: nanoseconds
+
+_PLAIN = re.compile(r"[A-Za-z0-9 _-]+")
+_BETWEEN = re.compile(r"[ _-]+")
+
+
+def timestamp(now: datetime | None) -> str:
+    """Write a moment as RFC 3339 in UTC with milliseconds; None is this moment.
+
+    :raises WrongUse: if it is no datetime with a time zone, or none in the years 1 to 9999 of UTC.
+
+    >>> timestamp(datetime(2023, 1, 1, tzinfo=UTC))
+    '2023-01-01T00:00:00.000Z'
+    """
+    if now is None:
+        seconds, nanoseconds = divmod(time_ns(), 1_000_000_000)
+        return f"{_to_the_second(seconds)}.{nanoseconds // 1_000_000:03}Z"
+    if not isinstance(now, datetime) or now.utcoffset() is None:
+        message = f"now is a datetime with a time zone, such as datetime.now(UTC); not {now!r:.80}"
+        raise WrongUse(message)
+    try:
+        utc = now.astimezone(UTC)
+    except OverflowError:
+        message = "now is outside the years 1 to 9999 in UTC"
+        raise WrongUse(message) from None
+    return utc.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+@lru_cache(maxsize=2)
+def _to_the_second(seconds: int) -> str:
+    """Write Unix time; every document of one second shares it."""
+    return (_EPOCH + timedelta(seconds=seconds)).isoformat()
+
+
+def instant(value: JSON) -> JSON:
+    """Write a time in RFC 3339 if it can be read, else give it back.
+
+    A naive time is UTC; a number, or 10 or 13 digits, is Unix time: in milliseconds past 2e10, in
+    seconds up to that. An offset and a fraction are kept.
+
+    >>> instant("2023-01-01 00:00:00")
+    '2023-01-01T00:00:00Z'
+    >>> instant(1672531200123)
+    '2023-01-01T00:00:00.123Z'
+    >>> instant("20230101")
+    '20230101'
+    """
+    if type(value) is str:
+        if _is_rfc_3339(value):
+            return value
+        if _UNIX.fullmatch(value):
+            return _from_unix(Decimal(value)) or value
+        return _from_text(value) or value
+    if type(value) is int or type(value) is float:
+        return _from_unix(Decimal(repr(value))) or value
+    return value
+
+
+def _from_text(text: str) -> str | None:
+    match = _SPELLING.fullmatch(text)
+    if match is None:
+        return None
+    seconds = match["seconds"] or ":00"
+    local = f"{match['date']}T{match['minutes'] or '00:00'}{seconds}"
+    offset = _offset(match["offset"])
+    if not _exists(local, offset):
+        return None
+    fraction = f".{match['fraction']}" if match["fraction"] else ""
+    return f"{local}{fraction}{offset}"
+
+
+def _offset(text: str | None) -> str:
+    if text is None or text in "Zz":
+        return "Z"
+    return text if ":" in text else f"{text[:3]}:{text[3:]}"
+
+
+def _exists(local: str, offset: str) -> bool:
+    """Whether there is such a moment, in the years 1 to 9999 both locally and in UTC."""
+    try:
+        datetime.fromisoformat(local + offset.replace("Z", "+00:00")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+def _from_unix(number: Decimal) -> str | None:
+    """Write Unix time, with as many digits of a fraction as it has, up to nanoseconds."""
+    if not number.is_finite():
+        return None
+    seconds = number.scaleb(-3) if abs(number) > _MOST_SECONDS else number
+    if not _FIRST_SECOND <= seconds <= _LAST_SECOND or _fraction_digits(seconds) > _FINEST:
+        return None
+    whole = int(seconds.to_integral_value(ROUND_FLOOR))
+    fraction = format((seconds - whole).normalize(), "f")[2:]
+    local = (_EPOCH + timedelta(seconds=whole)).isoformat()
+    return f"{local}.{fraction}Z" if fraction else f"{local}Z"
+
+
+def _fraction_digits(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def slug(name: JSON) -> JSON:
+    """Write a name as its slug: lower case, `-` between the words, transliterated.
+
+    A slug is given back untouched, and so is a name without a letter or a digit. Source: Tracardi's
+    documentation ("Define event type as slug of its name"); the transliteration is python-slugify's.
+
+    >>> slug("Page View"), slug("page_view"), slug("---")
+    ('page-view', 'page-view', '---')
+    """
+    if type(name) is not str or _is_slug(name):
+        return name
+    if _PLAIN.fullmatch(name):
+        return _BETWEEN.sub("-", name.lower()).strip("-") or name
+    # text-unidecode by name: another package that happens to be installed must change no slug.
+    words = slugify(name, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
+    return words or name

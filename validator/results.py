@@ -1,0 +1,134 @@
+"""What a stage finds and what a call returns: values that every report reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+
+from validator.errors import InvalidPayload
+
+if TYPE_CHECKING:
+    from validator.iglu import SchemaKey
+
+__all__ = ["JSON", "Path", "Position", "Result", "Violation", "clip", "json_pointer"]
+
+#: A JSON value as Python has it: dict, list, str, int, float, bool, None.
+JSON: TypeAlias = Any
+#: The steps from a document to a value in it: names and indices.
+Path: TypeAlias = tuple[str | int, ...]
+
+
+def json_pointer(path: Iterable[str | int], longest: int | None = None) -> str:
+    """Write a path as a JSON Pointer (RFC 6901); the empty text is the whole document.
+
+    With `longest`, a pointer of more characters is that of the nearest ancestor that fits.
+    """
+    pointer = ""
+    for step in path:
+        text = step.replace("~", "~0").replace("/", "~1") if isinstance(step, str) else str(step)
+        if longest is not None and len(pointer) + 1 + len(text) > longest:
+            break
+        pointer = f"{pointer}/{text}"
+    return pointer
+
+
+def clip(text: str, longest: int) -> str:
+    """Cut a text to so many characters, the last three of them dots where something is missing."""
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+@attrs.frozen
+class Position:
+    """A place in a JSON text."""
+
+    #: Bytes before it.
+    offset: int
+    #: Its line, from 1.
+    line: int
+    #: Its column in characters, from 1.
+    column: int
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column} (byte {self.offset})"
+
+
+@attrs.frozen(kw_only=True)
+class Violation:
+    """One thing that is wrong with a document. A value, so not an exception."""
+
+    #: What kind of thing: `ValidationError` for a broken rule of a schema, else `NotJSON`,
+    #: `NotRecognized`, `ResolutionError`, ... (docs/codes.md has all of them).
+    code: str
+    #: What is wrong and what would be right, without payload values unless they were asked for.
+    message: str
+    #: The keyword of the schema that is broken; None where no keyword is at fault.
+    keyword: str | None = None
+    #: JSON Pointer into the document (into the normalized one, for `check`).
+    instance_location: str = ""
+    #: JSON Pointer of the evaluation path from the schema checked, across `$ref`.
+    keyword_location: str | None = None
+    #: The schema that is broken; None where it has no name, or where none is.
+    schema: SchemaKey | None = None
+    #: The keyword's own place: URI#pointer of the document it stands in, where it has a URI.
+    absolute_keyword_location: str | None = None
+    #: Where in the JSON text, for what is wrong with the text itself.
+    position: Position | None = None
+    #: For `anyOf` and `oneOf`: for each alternative, what it lacks; the closest one first.
+    branches: tuple[tuple[Violation, ...], ...] = ()
+
+    def to_dict(self) -> dict[str, str | None]:
+        """Give the six fields that reports carry, as JSON."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "keyword": self.keyword,
+            "instance_location": self.instance_location,
+            "keyword_location": self.keyword_location,
+            "schema": None if self.schema is None else str(self.schema),
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """The outcome for one document; truthy when it is valid.
+
+    >>> bool(Result(payload={}, violations=()))
+    True
+    """
+
+    #: The document: normalized by `check`, as it came for `validate`; None if it was not JSON.
+    payload: JSON = None
+    #: The schema the whole document was judged by; None where that has no name, or where none was.
+    schema: SchemaKey | None = None
+    #: What is wrong, in the order of the document's evaluation.
+    violations: tuple[Violation, ...] = ()
+    #: Whether there may be more violations than are listed.
+    truncated: bool = False
+    #: The Iglu URIs of parts that have no verdict, since no usable schema was found for them.
+    unresolved: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return not self.violations
+
+    def __iter__(self) -> Iterator[Violation]:
+        return iter(self.violations)
+
+    def raise_for_violations(self) -> None:
+        """Do nothing for a valid document.
+
+        :raises InvalidPayload: for any other; its `result` is this one.
+        """
+        if self.violations:
+            raise InvalidPayload(self)
+
+    def to_dict(self) -> dict[str, JSON]:
+        """Give all but the payload, as JSON."""
+        return {
+            "valid": not self.violations,
+            "schema": None if self.schema is None else str(self.schema),
+            "violations": [violation.to_dict() for violation in self.violations],
+            "truncated": self.truncated,
+            "unresolved": list(self.unresolved),
+        }

@@ -1,0 +1,309 @@
+"""From bytes to a verdict: the whole way, in one place to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+import attrs
+import orjson
+
+from validator import documents, trackers
+from validator.closure import gather
+from validator.dialects import DEFAULT, dialect_named
+from validator.engine import Compiled, Findings, Formats, compile_schema
+from validator.errors import (
+    InvalidIgluUri,
+    InvalidSchema,
+    InvalidSchemaVer,
+    NoVerdict,
+    WrongUse,
+)
+from validator.iglu import SchemaCriterion, SchemaKey
+from validator.limits import Limits
+from validator.normalizer import timestamp
+from validator.registry import Cached, Packaged, Registry, Schema, schema_of
+from validator.results import JSON, Path, Result, Violation, clip, json_pointer
+
+__all__ = ["NamedSchema", "Validator"]
+
+#: What names a schema: an Iglu URI or a criterion, as text or parsed, or the schema itself.
+NamedSchema: TypeAlias = str | SchemaKey | SchemaCriterion | dict[str, JSON] | bool
+
+_ENGINE = "jsonschema-rs"
+_FORMATS = ("assert", "annotate")
+#: Schemas handed over as such that are kept compiled.
+_KEPT = 128
+#: The base URI of a schema that was handed over without a name.
+_UNNAMED = "schema:given"
+
+
+class Validator:
+    """Judges documents by the schemas of a registry. Make one and share it: threads may.
+
+    A schema is looked up when it is first needed and kept from then on; a validator does not see
+    what a registry gains later.
+
+    >>> validator = Validator()
+    >>> result = validator.check(b'{"source": {"id": "web"}, "session": null, "profile": null, "events": null}')
+    >>> [(violation.keyword, violation.instance_location) for violation in result.violations]
+    [('type', '/events')]
+    """
+
+    def __init__(
+        self,
+        *,
+        registry: Registry | None = None,
+        engine: str = _ENGINE,
+        limits: Limits | None = None,
+        formats: Formats = "assert",
+        dialect: str | None = None,
+        show_values: bool = False,
+    ) -> None:
+        """Set what all calls share.
+
+        :param registry: the schemas that can be named; by default those that the package ships.
+        :param engine: what judges: `jsonschema-rs`.
+        :param limits: what bounds a call; see `Limits`.
+        :param formats: whether `format` decides (`assert`) or only says (`annotate`).
+        :param dialect: what a schema without `$schema` is written in: `draft-04`, `draft-06`,
+            `draft-07`, `2019-09` or `2020-12`, which is the default.
+        :param show_values: whether messages may carry values of the document.
+        :raises WrongUse: if one of them is something else.
+        """
+        self._registry = Registry(Cached(Packaged())) if registry is None else registry
+        self._limits = Limits() if limits is None else limits
+        self._formats = formats
+        self._dialect = DEFAULT if dialect is None else dialect_named(dialect)
+        self._show_values = show_values
+        _expect(isinstance(self._registry, Registry), "registry is a Registry", registry)
+        _expect(isinstance(self._limits, Limits), "limits is a Limits", limits)
+        _expect(engine == _ENGINE, f"engine is {_ENGINE!r}", engine)
+        _expect(formats in _FORMATS, "formats is 'assert' or 'annotate'", formats)
+        self._named: dict[str, Compiled] = {}
+        self._handed_over: dict[bytes, Compiled] = {}
+
+    def check(
+        self,
+        document: object,
+        schema: NamedSchema | None = None,
+        *,
+        now: datetime | None = None,
+    ) -> Result:
+        """Take a document the whole way: decode, recognise, normalize, judge.
+
+        A Tracardi tracker payload or event payload is normalized and judged by the newest schema of
+        its kind, self-describing data by the schema it names, and so is what a payload's properties
+        hold of it. `payload` of the result is the normalized document.
+
+        :param document: JSON text as bytes, or a Python object that is JSON; never changed.
+        :param schema: judges the document in place of those. The document is then normalized only
+            if that schema is one of its own kind.
+        :param now: the moment of insertion, with a time zone; by default this one.
+        :raises WrongUse: if the document is a str, `now` has no time zone, `schema` is no name.
+        :raises InvalidIgluUri: if `schema` is a text and no Iglu URI; InvalidSchemaVer likewise.
+        :raises NoSuchSchema: if `schema` is in no registry; a schema that the document itself names
+            and that is not there is a violation, and stands in `unresolved`.
+        :raises RegistryUnavailable: if a registry did not answer.
+        :raises InvalidSchema: if `schema` is there and can't judge.
+        """
+        return self._run(document, schema, now, normalizing=True)
+
+    def validate(self, document: object, schema: NamedSchema | None = None) -> Result:
+        """Judge a document as it is, with nothing normalized: the same as `check` otherwise.
+
+        `payload` of the result is the document as it was decoded. Arguments and errors are those of
+        `check`.
+        """
+        return self._run(document, schema, None, normalizing=False)
+
+    def compile(self, schema: NamedSchema) -> SchemaKey | None:
+        """Make a schema ready before the first document needs it; also a way to check a schema.
+
+        :raises NoVerdict: as `check` does for `schema`.
+        """
+        return self._compiled(schema).key
+
+    def _run(
+        self, document: object, schema: NamedSchema | None, now: datetime | None, *, normalizing: bool
+    ) -> Result:
+        named = None if schema is None else self._compiled(schema)
+        try:
+            value, size, describes = self._admitted(document)
+        except documents.Refused as refused:
+            return Result(violations=(refused.violation,))
+        family = trackers.recognize(value)
+        if named is None:
+            if family is None:
+                return Result(payload=value, violations=(_not_recognized(),))
+            named = self._compiled(family.criterion)
+        elif family is not None and not _judges(named.key, family):
+            family = None
+        if family is not None and normalizing:
+            # What was decoded here is nobody else's: it is settled in place, without a copy.
+            value = (
+                family.normalize(value, now=now)
+                if value is document
+                else family.settle(value, timestamp(now))
+            )
+        findings = named.evaluate(value, size)
+        if describes and family is not None:
+            return self._with_parts(value, size, family, named.key, findings)
+        return self._result(value, named.key, findings)
+
+    def _admitted(self, document: object) -> tuple[JSON, int, bool]:
+        """Give the document as JSON, its size in bytes, and whether it may hold described data.
+
+        :raises documents.Refused: if it is not JSON, or past the limits.
+        """
+        if type(document) is bytes or isinstance(document, bytearray | memoryview):
+            raw = bytes(document)
+            # The only other way to spell a letter in JSON begins with a backslash.
+            describes = b"iglu:" in raw or (b"\\" in raw and b"\\u" in raw)
+            return documents.parse(raw, self._limits), len(raw), describes
+        if isinstance(document, str):
+            message = "a document is bytes (JSON text) or a Python object; encode a str, or parse it"
+            raise WrongUse(message)
+        return document, documents.admit(document, self._limits), True
+
+    # Schemas.
+
+    def _compiled(self, schema: NamedSchema) -> Compiled:
+        """Give a schema ready to judge, compiled at its first use."""
+        if type(schema) is str and (found := self._named.get(schema)):
+            return found
+        if isinstance(schema, dict | bool):
+            return self._from_hand(schema)
+        if not isinstance(schema, str | SchemaKey | SchemaCriterion):
+            message = (
+                "schema is an Iglu URI, a SchemaKey, a SchemaCriterion, a dict or a bool; "
+                f"not {type(schema).__name__}"
+            )
+            raise WrongUse(message)
+        name = schema if isinstance(schema, str) else str(schema)
+        found = self._named.get(name)
+        if found is None:
+            if "*" in name:
+                key = self._registry.newest(SchemaCriterion.parse(name))
+                found = self._compiled(key)
+            else:
+                key = SchemaKey.parse(name)
+                found = self._compile(self._registry.retrieve(key, self._limits, self._dialect))
+            self._named[name] = found
+        return found
+
+    def _from_hand(self, schema: dict[str, JSON] | bool) -> Compiled:  # noqa: FBT001  # a schema may be a bool
+        """Give a schema that was handed over, compiled; a copy, so that changes to it do no harm."""
+        limits = attrs.evolve(
+            self._limits, bytes=self._limits.schema_bytes, depth=self._limits.schema_depth
+        )
+        try:
+            documents.admit(schema, limits)
+        except documents.Refused as refused:
+            raise InvalidSchema("the schema given", refused.violation.message) from None
+        text = orjson.dumps(schema)
+        found = self._handed_over.get(text)
+        if found is None:
+            own = schema_of(orjson.loads(text), uri=_UNNAMED, dialect=self._dialect)
+            uri = _UNNAMED if own.key is None else str(own.key)
+            found = self._compile(attrs.evolve(own, uri=uri))
+            if len(self._handed_over) >= _KEPT:
+                self._handed_over.clear()
+            self._handed_over[text] = found
+        return found
+
+    def _compile(self, schema: Schema) -> Compiled:
+        closed = gather(schema, self._registry, self._limits)
+        return compile_schema(
+            closed, limits=self._limits, formats=self._formats, show_values=self._show_values
+        )
+
+    # Parts of a document that name their own schemas.
+
+    def _with_parts(
+        self, value: JSON, size: int, family: trackers.Family, key: SchemaKey | None, findings: Findings
+    ) -> Result:
+        """Judge the self-describing data within a payload, too."""
+        count = 0
+        unresolved: list[str] = []
+        for at, place in family.places(value):
+            for path, part in trackers.self_describing_parts(place, at):
+                count += 1
+                if count > self._limits.parts:
+                    violation = self._part_violation("TooManyParts", _TOO_MANY.format(self._limits.parts), path)
+                    more = Findings((violation,), truncated=True)
+                    return self._result(value, key, _joined(findings, more), unresolved)
+                findings = _joined(findings, self._part(part, path, size, unresolved))
+        if family is trackers.SELF_DESCRIBING and (own := self._named.get(value["schema"])):
+            key = own.key
+        return self._result(value, key, findings, unresolved)
+
+    def _part(self, part: JSON, path: Path, size: int, unresolved: list[str]) -> Findings:
+        """Judge one part; `unresolved` gains the URI of a schema that could not judge."""
+        name = part["schema"]
+        try:
+            compiled = self._named.get(name) or self._compiled(SchemaKey.parse(name))
+        except (InvalidIgluUri, InvalidSchemaVer) as error:
+            return Findings((self._part_violation("NotIglu", str(error), (*path, "schema")),))
+        except NoVerdict as error:
+            unresolved.append(name)
+            code = "InvalidSchema" if isinstance(error, InvalidSchema) else "ResolutionError"
+            violation = self._part_violation(code, str(error), path)
+            return Findings((attrs.evolve(violation, schema=SchemaKey.parse(name)),))
+        return compiled.evaluate(part["data"], size, (*path, "data"))
+
+    def _part_violation(self, code: str, message: str, path: Path) -> Violation:
+        return Violation(
+            code=code,
+            message=clip(message, self._limits.message),
+            instance_location=json_pointer(path, self._limits.location),
+        )
+
+    def _result(
+        self,
+        value: JSON,
+        key: SchemaKey | None,
+        findings: Findings,
+        unresolved: Sequence[str] = (),
+    ) -> Result:
+        most = self._limits.violations
+        return Result(
+            payload=value,
+            schema=key,
+            violations=findings.violations[:most],
+            truncated=findings.truncated or len(findings.violations) > most,
+            unresolved=tuple(dict.fromkeys(unresolved)),
+        )
+
+
+_TOO_MANY = "a document may hold {} parts that name their schemas; this one has more"
+
+
+def _expect(holds: bool, expected: str, given: object) -> None:  # noqa: FBT001  # read at the call
+    if not holds:
+        message = f"{expected}, not {given!r:.80}"
+        raise WrongUse(message)
+
+
+def _judges(key: SchemaKey | None, family: trackers.Family) -> bool:
+    """Whether a schema that was named is one for documents of the family."""
+    if key is None or family is trackers.SELF_DESCRIBING:
+        return False
+    return family.criterion.startswith(f"iglu:{key.vendor}/{key.name}/")
+
+
+def _joined(one: Findings, other: Findings) -> Findings:
+    if not other.violations:
+        return one
+    return Findings(one.violations + other.violations, one.truncated or other.truncated)
+
+
+def _not_recognized() -> Violation:
+    return Violation(
+        code="NotRecognized",
+        message=(
+            "neither a Tracardi payload (an object with `events`, or with `source`) nor "
+            "self-describing data (`schema` and `data`); name its schema: schema=, or --schema"
+        ),
+    )
