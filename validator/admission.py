@@ -125,7 +125,9 @@ def _order(graph: Graph, uri: str) -> list[int]:
         last_first = TopologicalSorter(same).static_order()
         ranks = {node: -rank for rank, node in enumerate(last_first)}
     except CycleError:
-        raise InvalidSchema(uri, "it refers to itself without end: a `$ref` leads back to it") from None
+        raise InvalidSchema(
+            uri, "it refers to itself without end: a `$ref` leads back to it"
+        ) from None
     return [ranks[node] for node in range(len(graph.edges))]
 
 

@@ -16,7 +16,13 @@ from referencing import Resource
 from referencing.exceptions import Unresolvable, Unretrievable
 
 from validator.dialects import Dialect, Edge, dialect_of
-from validator.errors import InvalidIgluUri, InvalidSchema, InvalidSchemaVer, NoSuchSchema, NoVerdict
+from validator.errors import (
+    InvalidIgluUri,
+    InvalidSchema,
+    InvalidSchemaVer,
+    NoSuchSchema,
+    NoVerdict,
+)
 from validator.iglu import SchemaKey
 from validator.limits import Limits
 from validator.registry import Registry, Schema
@@ -78,6 +84,8 @@ class _Gathering:
         resource = _resource(self._root)
         known: referencing.Registry[JSON] = referencing.Registry(retrieve=self._retrieve)  # type: ignore[call-arg]  # attrs alias
         resolver = known.with_resource(self._root.uri, resource).resolver(self._root.uri)
+        if isinstance(self._root.contents, dict):
+            resolver = resolver.in_subresource(resource)
         self._number(self._root.contents, resolver, self._root.dialect)
         while self._open:
             contents, resolver, dialect = self._open.pop()

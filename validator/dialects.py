@@ -12,7 +12,15 @@ from referencing import Specification
 from validator.errors import WrongUse
 from validator.results import JSON
 
-__all__ = ["DEFAULT", "DIALECTS", "DRAFT_04", "IGLU_META_SCHEMA", "Dialect", "Edge", "dialect_named"]
+__all__ = [
+    "DEFAULT",
+    "DIALECTS",
+    "DRAFT_04",
+    "IGLU_META_SCHEMA",
+    "Dialect",
+    "Edge",
+    "dialect_named",
+]
 
 #: The `$schema` of self-describing schemas; its dialect is draft-04. Source: Iglu.
 IGLU_META_SCHEMA = (

@@ -24,7 +24,7 @@ __all__ = ["Refused", "SelfDescribingData", "admit", "decode", "measure", "parse
 _DEFAULT_LIMITS = Limits()
 
 
-class Refused(Exception):  # noqa: N818  # never leaves the package: it carries a violation, not an error
+class Refused(Exception):  # never leaves the package: it carries a violation, not an error
     """What ends the reading of a document, on its way to becoming a `Result`."""
 
     def __init__(self, violation: Violation) -> None:

@@ -108,7 +108,9 @@ def _refuse_version(text: str, expected: str) -> NoReturn:
     if len(parts) == len(_VERSION_PARTS):
         for name, part in zip(_VERSION_PARTS, parts, strict=True):
             if not re.fullmatch(_NUMBER, part):
-                message = f"{expected}; its {name} is a number without leading zeros, not {_shown(part)}"
+                message = (
+                    f"{expected}; its {name} is a number without leading zeros, not {_shown(part)}"
+                )
                 raise InvalidSchemaVer(message)
     message = f"{expected}; not {_shown(text)}"
     raise InvalidSchemaVer(message)
@@ -179,7 +181,9 @@ def _split(text: str) -> tuple[str, str, str, str]:
             raise InvalidIgluUri(message)
 
 
-def _criterion_part(instance: object, attribute: attrs.Attribute[int | None], value: object) -> None:
+def _criterion_part(
+    instance: object, attribute: attrs.Attribute[int | None], value: object
+) -> None:
     if value is not None:
         _version_part(instance, attribute, value)  # type: ignore[arg-type]  # the same, less None
 
@@ -247,16 +251,28 @@ class SchemaCriterion:
         return (self.vendor, self.name, self.format, *(-1 if n is None else n for n in numbers))
 
     def __lt__(self, other: SchemaCriterion) -> bool:
-        return self._order() < other._order() if isinstance(other, SchemaCriterion) else NotImplemented
+        return (
+            self._order() < other._order() if isinstance(other, SchemaCriterion) else NotImplemented
+        )
 
     def __le__(self, other: SchemaCriterion) -> bool:
-        return self._order() <= other._order() if isinstance(other, SchemaCriterion) else NotImplemented
+        return (
+            self._order() <= other._order()
+            if isinstance(other, SchemaCriterion)
+            else NotImplemented
+        )
 
     def __gt__(self, other: SchemaCriterion) -> bool:
-        return self._order() > other._order() if isinstance(other, SchemaCriterion) else NotImplemented
+        return (
+            self._order() > other._order() if isinstance(other, SchemaCriterion) else NotImplemented
+        )
 
     def __ge__(self, other: SchemaCriterion) -> bool:
-        return self._order() >= other._order() if isinstance(other, SchemaCriterion) else NotImplemented
+        return (
+            self._order() >= other._order()
+            if isinstance(other, SchemaCriterion)
+            else NotImplemented
+        )
 
     def __str__(self) -> str:
         numbers = (self.model, self.revision, self.addition)

@@ -14,6 +14,7 @@ import orjson
 
 from validator.iglu import SchemaKey
 from validator.limits import Limits
+from validator.registry import GIVEN
 from validator.results import JSON, Path, Violation, clip, json_pointer
 
 __all__ = ["message", "violation"]
@@ -50,7 +51,9 @@ def _contains(kind: Any) -> str:  # noqa: ARG001  # the engine does not say how 
 
 def _not(kind: Any) -> str:
     description = kind.schema.get("description") if isinstance(kind.schema, dict) else None
-    return f"must not be {description}" if isinstance(description, str) else "is what it must not be"
+    return (
+        f"must not be {description}" if isinstance(description, str) else "is what it must not be"
+    )
 
 
 def _one_of(values: Sequence[JSON]) -> str:
@@ -87,7 +90,9 @@ _RULES: dict[str, Callable[[Any], str]] = {
     "Pattern": lambda kind: f"must match the pattern {kind.pattern}",
     "Required": lambda kind: f"lacks the required property {_json(kind.property)}",
     "Type": lambda kind: f"must be of type {' or '.join(kind.types)}",
-    "UnevaluatedItems": lambda kind: f"has {_plural(len(kind.unexpected), 'item', 'items')} too many",
+    "UnevaluatedItems": lambda kind: (
+        f"has {_plural(len(kind.unexpected), 'item', 'items')} too many"
+    ),
     "UnevaluatedProperties": lambda kind: f"has unexpected properties: {_quoted(kind.unexpected)}",
     "UniqueItems": lambda _: "must not repeat an item",
 }
@@ -114,6 +119,7 @@ def violation(
 ) -> Violation:
     """Make a Violation of an engine's error in the part of a document at `at`."""
     text = message(error, limits)
+    absolute = error.absolute_keyword_location
     branches = _branches(error, key, limits, at, show_values)
     if branches and (closest := branches[0]):
         text = clip(f"{text}; the closest lacks this: {_told(closest[0])}", limits.message)
@@ -126,7 +132,7 @@ def violation(
         instance_location=json_pointer((*at, *error.instance_path), limits.location),
         keyword_location=json_pointer(error.evaluation_path, limits.location),
         schema=key,
-        absolute_keyword_location=error.absolute_keyword_location,
+        absolute_keyword_location=None if (absolute or "").startswith(GIVEN) else absolute,
         branches=branches,
     )
 

@@ -157,5 +157,7 @@ def slug(name: JSON) -> JSON:
     if _PLAIN.fullmatch(name):
         return _BETWEEN.sub("-", name.lower()).strip("-") or name
     # text-unidecode by name: another package that happens to be installed must change no slug.
-    words = slugify(name, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
+    words = slugify(
+        name, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode"
+    )
     return words or name

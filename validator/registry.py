@@ -41,6 +41,9 @@ __all__ = [
     "Schema",
 ]
 
+#: The URI of a schema that was handed over without a name.
+GIVEN = "schema:given"
+
 _FORMAT = "jsonschema"
 
 
@@ -174,7 +177,9 @@ def _own_key(schema: JSON) -> SchemaKey:
         raise InvalidSchema("a schema in memory", refused.violation.message) from None
     key = self_key(schema)
     if key is None:
-        raise InvalidSchema("a schema in memory", "its `self` names no vendor, name, format and version")
+        raise InvalidSchema(
+            "a schema in memory", "its `self` names no vendor, name, format and version"
+        )
     return key
 
 
@@ -275,7 +280,9 @@ class Registry:
         """
         for retriever in retrievers:
             if isinstance(retriever, type) or not isinstance(retriever, Retriever):
-                message = f"a Registry takes retrievers, such as Directory(path); not {retriever!r:.80}"
+                message = (
+                    f"a Registry takes retrievers, such as Directory(path); not {retriever!r:.80}"
+                )
                 raise WrongUse(message)
         self._retrievers = retrievers or (Packaged(),)
         self._retriever = FirstOf(*self._retrievers)
@@ -297,7 +304,9 @@ class Registry:
         :raises NoSuchSchema: if none does.
         :raises RegistryUnavailable: if a registry did not answer.
         """
-        fitting = [key for key in self.keys(criterion.vendor, criterion.name) if criterion.matches(key)]
+        fitting = [
+            key for key in self.keys(criterion.vendor, criterion.name) if criterion.matches(key)
+        ]
         if not fitting:
             raise self._no_such_schema(criterion)
         return fitting[-1]
@@ -338,16 +347,16 @@ class Registry:
         except documents.Refused as refused:
             raise InvalidSchema(key, refused.violation.message) from None
         if self_key(contents) != key:
-            raise InvalidSchema(key, "its `self` names another schema than the place where it is kept")
+            raise InvalidSchema(
+                key, "its `self` names another schema than the place where it is kept"
+            )
         return schema_of(contents, uri=str(key), dialect=dialect)
 
     def _no_such_schema(self, wanted: SchemaKey | SchemaCriterion) -> NoSuchSchema:
         names = tuple(retriever.name for retriever in self._retrievers)
         known = {str(key): key for key in self.keys()}
         close = difflib.get_close_matches(str(wanted), known, n=1, cutoff=0.85)
-        return NoSuchSchema(
-            wanted, registries=names, suggestion=known[close[0]] if close else None
-        )
+        return NoSuchSchema(wanted, registries=names, suggestion=known[close[0]] if close else None)
 
 
 def schema_of(contents: JSON, *, uri: str, dialect: Dialect) -> Schema:
@@ -360,5 +369,7 @@ def schema_of(contents: JSON, *, uri: str, dialect: Dialect) -> Schema:
     own = dialect_of(contents)
     if own is None and isinstance(contents, dict) and "$schema" in contents:
         shown = ascii(contents["$schema"])[:120]
-        raise InvalidSchema(uri, f"its `$schema`, {shown}, is neither Iglu's nor that of a known draft")
+        raise InvalidSchema(
+            uri, f"its `$schema`, {shown}, is neither Iglu's nor that of a known draft"
+        )
     return Schema(uri=uri, contents=contents, dialect=own or dialect, key=self_key(contents))

@@ -23,7 +23,7 @@ from validator.errors import (
 from validator.iglu import SchemaCriterion, SchemaKey
 from validator.limits import Limits
 from validator.normalizer import timestamp
-from validator.registry import Cached, Packaged, Registry, Schema, schema_of
+from validator.registry import GIVEN, Cached, Packaged, Registry, Schema, schema_of
 from validator.results import JSON, Path, Result, Violation, clip, json_pointer
 
 __all__ = ["NamedSchema", "Validator"]
@@ -35,8 +35,6 @@ _ENGINE = "jsonschema-rs"
 _FORMATS = ("assert", "annotate")
 #: Schemas handed over as such that are kept compiled.
 _KEPT = 128
-#: The base URI of a schema that was handed over without a name.
-_UNNAMED = "schema:given"
 
 
 class Validator:
@@ -126,7 +124,12 @@ class Validator:
         return self._compiled(schema).key
 
     def _run(
-        self, document: object, schema: NamedSchema | None, now: datetime | None, *, normalizing: bool
+        self,
+        document: object,
+        schema: NamedSchema | None,
+        now: datetime | None,
+        *,
+        normalizing: bool,
     ) -> Result:
         named = None if schema is None else self._compiled(schema)
         try:
@@ -163,7 +166,9 @@ class Validator:
             describes = b"iglu:" in raw or (b"\\" in raw and b"\\u" in raw)
             return documents.parse(raw, self._limits), len(raw), describes
         if isinstance(document, str):
-            message = "a document is bytes (JSON text) or a Python object; encode a str, or parse it"
+            message = (
+                "a document is bytes (JSON text) or a Python object; encode a str, or parse it"
+            )
             raise WrongUse(message)
         return document, documents.admit(document, self._limits), True
 
@@ -205,8 +210,8 @@ class Validator:
         text = orjson.dumps(schema)
         found = self._handed_over.get(text)
         if found is None:
-            own = schema_of(orjson.loads(text), uri=_UNNAMED, dialect=self._dialect)
-            uri = _UNNAMED if own.key is None else str(own.key)
+            own = schema_of(orjson.loads(text), uri=GIVEN, dialect=self._dialect)
+            uri = GIVEN if own.key is None else str(own.key)
             found = self._compile(attrs.evolve(own, uri=uri))
             if len(self._handed_over) >= _KEPT:
                 self._handed_over.clear()
@@ -222,7 +227,12 @@ class Validator:
     # Parts of a document that name their own schemas.
 
     def _with_parts(
-        self, value: JSON, size: int, family: trackers.Family, key: SchemaKey | None, findings: Findings
+        self,
+        value: JSON,
+        size: int,
+        family: trackers.Family,
+        key: SchemaKey | None,
+        findings: Findings,
     ) -> Result:
         """Judge the self-describing data within a payload, too."""
         count = 0
@@ -231,7 +241,9 @@ class Validator:
             for path, part in trackers.self_describing_parts(place, at):
                 count += 1
                 if count > self._limits.parts:
-                    violation = self._part_violation("TooManyParts", _TOO_MANY.format(self._limits.parts), path)
+                    violation = self._part_violation(
+                        "TooManyParts", _TOO_MANY.format(self._limits.parts), path
+                    )
                     more = Findings((violation,), truncated=True)
                     return self._result(value, key, _joined(findings, more), unresolved)
                 findings = _joined(findings, self._part(part, path, size, unresolved))

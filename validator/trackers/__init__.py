@@ -14,7 +14,14 @@ from validator.documents import SelfDescribingData
 from validator.results import JSON, Path
 from validator.trackers import tracardi
 
-__all__ = ["FAMILIES", "SELF_DESCRIBING", "Family", "normalize", "recognize", "self_describing_parts"]
+__all__ = [
+    "FAMILIES",
+    "SELF_DESCRIBING",
+    "Family",
+    "normalize",
+    "recognize",
+    "self_describing_parts",
+]
 
 
 @attrs.frozen
@@ -94,7 +101,11 @@ def normalize(payload: JSON, *, now: datetime | None = None) -> JSON:
     'page-view'
     """
     family = recognize(payload)
-    return tracardi.normalize(payload, now=now) if family is None else family.normalize(payload, now=now)
+    return (
+        tracardi.normalize(payload, now=now)
+        if family is None
+        else family.normalize(payload, now=now)
+    )
 
 
 def self_describing_parts(value: JSON, at: Path) -> Iterator[tuple[Path, JSON]]:

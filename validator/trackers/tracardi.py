@@ -39,7 +39,9 @@ _all_spelled = question(
         "items": {
             "properties": {
                 "type": {"type": "string", "pattern": f"^{SLUG}$"},
-                "time": {"properties": dict.fromkeys(_TIMES, {"type": ["string", "null"], **_TIME})},
+                "time": {
+                    "properties": dict.fromkeys(_TIMES, {"type": ["string", "null"], **_TIME})
+                },
             }
         }
     }
