@@ -1,0 +1,231 @@
+"""`validator check`: files, folders, lines and standard input to a report and an exit code."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from validator import Validator
+
+#: Runs the command line: arguments to exit code, output and errors.
+Run = Callable[..., Any]
+
+ROOT = Path(__file__).parents[2]
+PAYLOADS = ROOT / "fixtures" / "payloads"
+REGISTRY = ROOT / "fixtures" / "registry"
+REPORT = "iglu:org.eventpayload/check_report/jsonschema/1-*-*"
+TRACKER = "iglu:com.tracardi/tracker_payload/jsonschema/1-0-1"
+
+
+def test_a_folder_of_valid_payloads_is_0(validator_command: Run) -> None:
+    """All valid: one summary line, and nothing else."""
+    outcome = validator_command("check", PAYLOADS / "valid")
+    assert outcome.code == 0
+    assert outcome.out.endswith(" valid, 0 invalid\n")
+    assert len(outcome.out.splitlines()) == 1
+
+
+def test_a_folder_with_invalid_payloads_is_1(validator_command: Run) -> None:
+    """A line a violation: file, line, code, pointer, message; then the summary."""
+    outcome = validator_command("check", PAYLOADS / "invalid" / "misspelt_properties.json")
+    *violations, summary = outcome.out.splitlines()
+    assert outcome.code == 1
+    assert violations == [
+        f"{PAYLOADS}/invalid/misspelt_properties.json:15: error ValidationError at /events/1:"
+         f' has unexpected properties: "propertis" [additionalProperties of {TRACKER}]'
+    ]
+    assert summary == "1 document: 0 valid, 1 invalid"
+
+
+def test_standard_input(validator_command: Run, payload: bytes) -> None:
+    """`-` is standard input, one document."""
+    assert validator_command("check", "-", stdin=payload).out == "1 document: 1 valid, 0 invalid\n"
+
+
+@pytest.mark.parametrize("name", ["events.ndjson", "events.jsonl", "events.txt"])
+def test_lines(validator_command: Run, tmp_path: Path, payload: bytes, name: str) -> None:
+    """Each line of .ndjson, .jsonl, or of any file with --ndjson, is a document of its own."""
+    file = tmp_path / name
+    file.write_bytes(payload + b"\r\n\n \n" + payload + b"\n{\n" + payload)
+    options = ["--ndjson"] if name.endswith(".txt") else []
+    outcome = validator_command("check", *options, file)
+    first, summary = outcome.out.splitlines()
+    assert first.startswith(f"{file}:5: error NotJSON: ")
+    assert f"line 5, column 2 (byte {2 * len(payload) + 7})" in first
+    assert summary == "4 documents: 3 valid, 1 invalid"
+
+
+def test_a_line_past_the_limit_is_refused_and_the_next_is_read(
+    validator_command: Run, tmp_path: Path, payload: bytes
+) -> None:
+    """A line of 3 MB is TooLarge; what follows it is checked as if nothing had been."""
+    file = tmp_path / "long.ndjson"
+    file.write_bytes(b'"' + b"x" * 3_000_000 + b'"\n' + payload + b"\n" + b'"' + b"y" * 2_000_000)
+    outcome = validator_command("check", file)
+    assert [line.split(": ")[1] for line in outcome.out.splitlines()[:-1]] == [
+        "error TooLarge",
+        "error TooLarge",
+    ]
+    assert ":3: " in outcome.out
+    assert outcome.out.endswith("3 documents: 1 valid, 2 invalid\n")
+
+
+def test_a_violation_in_a_line_is_told_with_its_line(
+    validator_command: Run, tmp_path: Path, payload: bytes
+) -> None:
+    """The line is that of the file, not of the document."""
+    file = tmp_path / "events.ndjson"
+    file.write_bytes(payload + b"\n" + payload.replace(b'"a"', b"1"))
+    assert validator_command("check", file).out.startswith(f"{file}:2: error ValidationError at ")
+
+
+def test_json_report(validator_command: Run) -> None:
+    """`--format json` prints what its schema says, with the counts of the summary."""
+    outcome = validator_command("check", "--format", "json", PAYLOADS)
+    report = json.loads(outcome.out)
+    assert outcome.code == 1
+    assert Validator().check(outcome.out.encode(), REPORT)
+    counted = [result["valid"] for result in report["results"]]
+    assert report["summary"] == {
+        "documents": len(counted),
+        "valid": counted.count(True),
+        "invalid": counted.count(False),
+        "unresolved": 0,
+    }
+
+
+def test_json_report_of_all_that_can_go_wrong(
+    validator_command: Run, tmp_path: Path, payload: bytes
+) -> None:
+    """Unreadable files, unresolved parts and texts that are no JSON fit the report's schema."""
+    (tmp_path / "not.json").write_bytes(b"{")
+    part = b'{"type":"a","properties":{"schema":"iglu:a/b/jsonschema/1-0-0","data":1}}'
+    (tmp_path / "part.json").write_bytes(payload.replace(b'{"type":"a"}', part))
+    (tmp_path / "other.json").write_bytes(b"[]")
+    outcome = validator_command("check", "--format", "json", tmp_path, tmp_path / "gone.json")
+    report = json.loads(outcome.out)
+    codes = [result["violations"][0]["code"] for result in report["results"]]
+    assert outcome.code == 3
+    assert codes == ["NotJSON", "NotRecognized", "ResolutionError", "UnreadableFile"]
+    assert Validator().check(outcome.out.encode(), REPORT)
+    assert report["summary"]["unresolved"] == 2
+
+
+def test_no_documents_is_a_report_too(validator_command: Run, tmp_path: Path) -> None:
+    """An empty file of lines is no document; the report is whole all the same."""
+    (tmp_path / "empty.ndjson").touch()
+    outcome = validator_command("check", "--format", "json", tmp_path / "empty.ndjson")
+    assert json.loads(outcome.out)["results"] == []
+    assert outcome.code == 0
+
+
+def test_the_highest_code_of_several_inputs(validator_command: Run, tmp_path: Path) -> None:
+    """A file that can't be read is no verdict, 3, whatever the others are; they are checked."""
+    outcome = validator_command("check", tmp_path / "gone.json", PAYLOADS / "invalid")
+    assert outcome.code == 3
+    assert f"{tmp_path}/gone.json:1: error UnreadableFile: " in outcome.out
+    assert outcome.out.endswith(", 1 without a verdict\n")
+
+
+def test_an_empty_folder_is_wrong_use(validator_command: Run, tmp_path: Path) -> None:
+    """A folder without payloads is a mistake, not a success."""
+    (tmp_path / "notes.txt").touch()
+    outcome = validator_command("check", tmp_path)
+    assert outcome.code == 2
+    assert "no payloads in the folder" in outcome.err
+
+
+def test_schema_by_uri_and_criterion(validator_command: Run, tmp_path: Path) -> None:
+    """--schema takes an Iglu URI, or one with * for the newest; --registry has one's own."""
+    save = tmp_path / "save.json"
+    save.write_bytes(b'{"save_id": "4321", "level": 23, "dl_content": true}')
+    named = ["--registry", REGISTRY, "--schema"]
+    game = "iglu:com.games_company/save_game/jsonschema"
+    assert validator_command("check", *named, f"{game}/1-0-0", save).code == 1
+    assert validator_command("check", *named, f"{game}/1-*-*", save).code == 0
+
+
+def test_schema_from_a_file(validator_command: Run, tmp_path: Path) -> None:
+    """--schema takes a file, with references into a registry."""
+    schema, document = tmp_path / "schema.json", tmp_path / "document.json"
+    schema.write_text('{"items": {"$ref": "iglu:com.acme/user/jsonschema/1-0-0"}}')
+    document.write_text("[1]")
+    outcome = validator_command("check", "--registry", REGISTRY, "--schema", schema, document)
+    assert outcome.code == 1
+    assert f"{document}:1: error ValidationError at /0: must be of type object" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "can't be read"),
+        ("{", "not JSON"),
+        ("[]", "a schema is an object or a boolean"),
+        ('{"type": "objekt"}', "at /type"),
+        ('{"$ref": "http://127.0.0.1:9/x"}', "can't be resolved"),
+    ],
+)
+def test_a_schema_that_can_not_judge_is_3(
+    validator_command: Run, tmp_path: Path, content: str | None, told: str
+) -> None:
+    """A schema file that can't be used gives no verdict, said before any document is read."""
+    schema = tmp_path / "schema.json"
+    if content is not None:
+        schema.write_text(content)
+    outcome = validator_command("check", "--schema", schema, PAYLOADS)
+    assert outcome.code == 3
+    assert outcome.out == ""
+    assert told in outcome.err
+
+
+def test_a_registry_whose_own_schema_is_broken_gives_no_verdict(
+    validator_command: Run, tmp_path: Path, payload: bytes
+) -> None:
+    """A payload's kind is judged by the registry's newest schema; where that is none, code 3."""
+    place = tmp_path / "com.tracardi" / "tracker_payload" / "jsonschema"
+    place.mkdir(parents=True)
+    (place / "1-9-9").write_text("{}")
+    outcome = validator_command("check", "--registry", tmp_path, "-", stdin=payload)
+    assert outcome.code == 3
+    assert "-:1: error InvalidSchema: " in outcome.out
+
+
+def test_strict_normalizes_nothing(validator_command: Run, payload: bytes) -> None:
+    """A name that normalization would mend is refused with --strict."""
+    named = payload.replace(b'"a"', b'"Page View"')
+    assert validator_command("check", "-", stdin=named).code == 0
+    assert validator_command("check", "--strict", "-", stdin=named).code == 1
+
+
+def test_values_are_shown_only_when_asked_for(validator_command: Run, payload: bytes) -> None:
+    """Messages carry no payload values, unless --show-values."""
+    secret = payload.replace(b'{"id":"1"}', b'{"id":["s3cret"]}')
+    assert "s3cret" not in validator_command("check", "-", stdin=secret).out
+    assert "s3cret" in validator_command("check", "--show-values", "-", stdin=secret).out
+
+
+def test_a_repeated_name_is_refused(validator_command: Run, payload: bytes) -> None:
+    """On the command line, a name that stands twice in one object is a violation."""
+    twice = payload.replace(b'{"source"', b'{"source":{"id":"x"},"source"')
+    outcome = validator_command("check", "-", stdin=twice)
+    assert outcome.code == 1
+    assert "-:1: error DuplicateKey at /source: a name stands twice" in outcome.out
+
+
+def test_names_can_not_act_on_the_terminal(validator_command: Run, payload: bytes) -> None:
+    """Control characters in names are escaped wherever they are told."""
+    named = payload.replace(b'"profile"', rb'"\u001b[2J\u202e":1,"profile"')
+    out = validator_command("check", "-", stdin=named).out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert r"\u001b" in out
+
+
+def test_more_violations_than_are_listed(validator_command: Run, payload: bytes) -> None:
+    """What is not listed is mentioned."""
+    many = payload.replace(b'{"type":"a"}', b",".join([b"1"] * 200))
+    lines = validator_command("check", "-", stdin=many).out.splitlines()
+    assert len(lines) == 102
+    assert lines[100] == "-:1: note: there may be more violations"

@@ -1,0 +1,58 @@
+"""Files, folders and standard input, as documents one by one."""
+
+import os
+from pathlib import Path
+
+import click
+import pytest
+
+from validator.cli.inputs import files, read
+from validator.errors import UnreadableFile
+
+
+def test_folders_give_their_payloads_sorted(tmp_path: Path) -> None:
+    """A folder is read with the folders within; other files are passed over."""
+    for name in ("b.json", "a/z.jsonl", "a/c.ndjson", "a/readme.md", ".x"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = [str(Path(each).relative_to(tmp_path)) for each in files([str(tmp_path)])]
+    assert found == ["a/c.ndjson", "a/z.jsonl", "b.json"]
+
+
+def test_named_files_are_taken_as_they_are(tmp_path: Path) -> None:
+    """A name keeps its spelling, whether it exists or not, and whatever its ending."""
+    assert files(["-", "./x", str(tmp_path / "y")]) == ["-", "./x", str(tmp_path / "y")]
+
+
+def test_a_folder_without_payloads(tmp_path: Path) -> None:
+    """A pipe in a folder is no payload: to open it would wait for ever."""
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(click.UsageError, match="no payloads"):
+        files([str(tmp_path)])
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"])
+def test_a_line_of_just_the_limit(tmp_path: Path, ending: bytes) -> None:
+    """The line end is not part of a document."""
+    file = tmp_path / "x.ndjson"
+    file.write_bytes(b"12345" + ending + b"123456" + ending + b"1")
+    found = [
+        (each.line, each.offset, len(each.raw)) for each in read(str(file), by_line=False, most=5)
+    ]
+    assert found == [(1, 0, 5), (2, 5 + len(ending), 6), (3, 11 + 2 * len(ending), 1)]
+
+
+def test_no_more_than_the_limit_is_held(tmp_path: Path) -> None:
+    """Of a long document, and of a long line, one byte more than the limit is read."""
+    file = tmp_path / "x.json"
+    file.write_bytes(b"x" * 100_000 + b"\n" + b"y")
+    (alone,) = read(str(file), by_line=False, most=10)
+    first, second = read(str(file), by_line=True, most=10)
+    assert (len(alone.raw), len(first.raw), second.raw) == (11, 11, b"y")
+    assert (second.line, second.offset) == (2, 100_001)
+
+
+def test_a_file_that_can_not_be_read(tmp_path: Path) -> None:
+    """The reason is told with the name."""
+    with pytest.raises(UnreadableFile, match="gone can't be read: No such file"):
+        list(read(str(tmp_path / "gone"), by_line=False, most=1))

@@ -1,0 +1,98 @@
+"""What a command tells of the documents it checked."""
+
+import json
+from collections.abc import Iterable
+
+import pytest
+
+from validator import Result, Validator, Violation
+from validator.reporting import Checked, JSONReport, Summary, TextReport, printable
+
+VALID = Result(payload={})
+INVALID = Result(payload={}, violations=(Violation(code="ValidationError", message="is wrong"),))
+UNRESOLVED = Result(violations=INVALID.violations, unresolved=("iglu:a/b/jsonschema/1-0-0",))
+
+
+class Lines(list[str]):
+    """Takes what a report writes."""
+
+    def __call__(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """Join the pieces of a line."""
+        self.append("".join(text for text, _ in pieces))
+
+
+@pytest.mark.parametrize(
+    ("results", "code"),
+    [([], 0), ([VALID], 0), ([VALID, INVALID], 1), ([UNRESOLVED, INVALID, VALID], 3)],
+)
+def test_the_highest_code_counts(results: list[Result], code: int) -> None:
+    """Each document has one outcome, and the worst is the command's."""
+    summary = Summary()
+    for result in results:
+        summary.count(result)
+    assert (summary.documents, summary.exit_code) == (len(results), code)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain é text", "plain é text"),
+        ("a\nb\x1b[0m", r"a\nb\x1b[0m"),
+        ("\u202e\udc80\x7f", r"\u202e\udc80\x7f"),
+    ],
+)
+def test_printable(text: str, shown: str) -> None:
+    """What a terminal would act on, and what UTF-8 has no bytes for, is escaped."""
+    assert printable(text) == shown
+
+
+def test_lines_of_violations() -> None:
+    """A violation stands in the line of its value, or of what lacks it."""
+    raw = b'{\n "source": {},\r\n "session": {"id": 1},\n "profile": null,\n "events": [1,\n 2]}'
+    result = Validator().validate(raw)
+    lines = Checked("x.json", 10, raw, result).lines()
+    places = [(each.instance_location, line) for each, line in zip(result, lines, strict=True)]
+    assert sorted(places) == [
+        ("/events/0", 14),
+        ("/events/1", 15),
+        ("/session/id", 12),
+        ("/source", 11),
+    ]
+
+
+def test_the_line_of_what_normalization_added() -> None:
+    """A pointer into what the text does not hold leads to what would hold it."""
+    raw = b'{"events": [],\n "a/b~c": 1}'
+    lines = Checked(
+        "x.json",
+        1,
+        raw,
+        Result(
+            payload={"events": [], "a/b~c": 1, "options": {"x": 1}},
+            violations=(
+                Violation(code="ValidationError", message="", instance_location="/options/x"),
+                Violation(code="ValidationError", message="", instance_location="/a~1b~0c"),
+            ),
+        ),
+    ).lines()
+    assert lines == [1, 2]
+
+
+def test_text_report_of_a_file_that_can_not_be_read() -> None:
+    """Without a text, the violation stands in the first line."""
+    lines = Lines()
+    TextReport(lines).add(Checked("gone\n.json", 1, None, INVALID))
+    assert lines == [r"gone\n.json:1: error ValidationError: is wrong"]
+
+
+def test_json_report_is_one_object() -> None:
+    """Results one by one, then the summary: JSON as a whole."""
+    lines, summary = Lines(), Summary()
+    report = JSONReport(lines)
+    for result in (VALID, INVALID):
+        summary.count(result)
+        report.add(Checked("x.json", 1, b"{}", result))
+    report.close(summary)
+    told = json.loads("\n".join(lines))
+    assert [each["valid"] for each in told["results"]] == [True, False]
+    assert told["summary"] == {"documents": 2, "valid": 1, "invalid": 1, "unresolved": 0}

@@ -1,0 +1,78 @@
+"""The command `validator`: arguments to calls, outcomes to exit codes.
+
+0: all documents are valid; 1: some are not; 2: wrong use; 3: no verdict; 4: a bug of ours. Of
+several inputs, the highest code is the command's.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from validator import ValidatorError, __version__
+from validator.cli.check import check
+from validator.cli.normalize import normalize
+from validator.cli.schema import schema
+
+__all__ = ["command", "main", "run"]
+
+_BUG = 4
+_INTERRUPTED = 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 valid, 1 not valid, 2 wrong use, 3 no verdict, 4 a bug of ours.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Print the traceback of an unexpected error.")
+def command(*, debug: bool) -> None:  # read by run, which sees what went wrong
+    """Check event payloads against versioned JSON Schemas, and normalize them.
+
+    \b
+    validator check payload.json           is it valid? if not, what is wrong, and where?
+    validator normalize payload.json       as it should have been sent
+    validator schema list                  which schemas there are
+    """
+
+
+command.add_command(check)
+command.add_command(normalize)
+command.add_command(schema)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and give its exit code; every outcome becomes one."""
+    try:
+        outcome = command.main(list(arguments), prog_name="validator", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return _INTERRUPTED
+    except ValidatorError as error:
+        click.echo(f"validator: {error}", err=True)
+        return error.exit_code
+    except SystemExit as left:
+        # Who read the output has gone, as `head` does: click has seen to it that nobody complains.
+        return int(left.code or 0)
+    except Exception as error:  # noqa: BLE001  # the last line of defence: this is the outcome "a bug"
+        return _report_bug(error, debug="--debug" in arguments)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _report_bug(error: Exception, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exception(error)
+    hint = "" if debug else "; `validator --debug ...` shows where"
+    click.echo(f"validator: a bug of ours: {type(error).__name__}: {error}{hint}", err=True)
+    return _BUG
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    sys.exit(run(sys.argv[1:]))

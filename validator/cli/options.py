@@ -1,0 +1,101 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from validator import Cached, Directory, Limits, Packaged, Registry, Validator
+from validator.documents import Refused, parse
+from validator.errors import InvalidSchema, UnreadableFile
+from validator.normalizer import instant
+from validator.validation import NamedSchema
+
+__all__ = [
+    "LIMITS",
+    "moment",
+    "ndjson",
+    "registries",
+    "registry_of",
+    "schema_named",
+    "validator_of",
+]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+#: The limits of the command line: a file that repeats a name is a mistake worth hearing of.
+LIMITS = Limits(duplicate_keys=False)
+
+registries: Callable[[_Command], _Command] = click.option(
+    "--registry",
+    "registries",
+    multiple=True,
+    metavar="DIR",
+    help="A folder of schemas, VENDOR/NAME/jsonschema/VERSION; asked before the packaged ones. "
+    "Can be repeated.",
+)
+ndjson: Callable[[_Command], _Command] = click.option(
+    "--ndjson",
+    is_flag=True,
+    help="Each line is a document; so it is by itself in .ndjson and .jsonl files.",
+)
+
+
+def registry_of(folders: tuple[str, ...]) -> Registry:
+    """Give the registry of some folders, and the packaged schemas after them.
+
+    :raises WrongUse: if one is no folder.
+    """
+    return Registry(*(Cached(Directory(folder)) for folder in folders), Cached(Packaged()))
+
+
+def validator_of(folders: tuple[str, ...], *, show_values: bool = False) -> Validator:
+    """Give a validator over the schemas of some folders and the packaged ones."""
+    return Validator(registry=registry_of(folders), limits=LIMITS, show_values=show_values)
+
+
+def schema_named(name: str | None) -> NamedSchema | None:
+    """Give what `--schema` names: an Iglu URI or criterion as it is, or the schema in a file.
+
+    :raises UnreadableFile: if it is a file that can't be read.
+    :raises InvalidSchema: if what is in it is no schema.
+    """
+    if name is None or name.startswith("iglu:"):
+        return name
+    try:
+        with Path(name).open("rb") as stream:
+            raw = stream.read(LIMITS.schema_bytes + 1)
+    except OSError as error:
+        message = f"--schema {name} can't be read: {error.strerror}; an Iglu URI begins with iglu:"
+        raise UnreadableFile(message) from error
+    limits = Limits(bytes=LIMITS.schema_bytes, depth=LIMITS.schema_depth, duplicate_keys=False)
+    try:
+        schema = parse(raw, limits)
+    except Refused as refused:
+        raise InvalidSchema(name, refused.violation.message) from None
+    if not isinstance(schema, dict | bool):
+        raise InvalidSchema(name, "a schema is an object or a boolean")
+    return schema
+
+
+def moment(
+    ctx: click.Context,  # noqa: ARG001  # click hands it to every callback
+    param: click.Parameter,
+    value: str | None,
+) -> datetime | None:
+    """Read a time that is an option, in any spelling that `normalize` reads."""
+    if value is None:
+        return None
+    spelled = str(instant(value))
+    try:
+        given = datetime.fromisoformat(spelled)
+        if given.utcoffset() is not None:
+            return given.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    message = f"{value!r} is no time; one is such as 2023-01-01T00:00:00Z"
+    raise click.BadParameter(message, param=param)
