@@ -2,7 +2,8 @@
 
 >>> from validator import Validator
 >>> validator = Validator()
->>> result = validator.check(b'{"source": {"id": "web"}, "session": null, "profile": null, "events": []}')
+>>> body = b'{"source": {"id": "web"}, "session": null, "profile": null, "events": []}'
+>>> result = validator.check(body)
 >>> bool(result), str(result.schema)
 (True, 'iglu:com.tracardi/tracker_payload/jsonschema/1-0-1')
 """

@@ -7,19 +7,22 @@ object, so that no later stage ever meets a value that is not JSON or is too dee
 
 from __future__ import annotations
 
+import math
 import re
-from typing import NoReturn
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NoReturn
 
 import attrs
 import orjson
 
 from validator import guard, scanner
-from validator.errors import WrongUse
+from validator.errors import WrongUse, shown, type_name
 from validator.iglu import SchemaKey
 from validator.limits import Limits
-from validator.results import JSON, Path, Result, Violation, json_pointer
+from validator.results import JSON, Path, Position, Result, Violation, clip, json_pointer
 
-__all__ = ["Refused", "SelfDescribingData", "admit", "decode", "measure", "parse"]
+__all__ = ["Refused", "SelfDescribingData", "admit", "as_bytes", "decode", "measure", "parse"]
 
 _DEFAULT_LIMITS = Limits()
 
@@ -43,11 +46,15 @@ class SelfDescribingData:
 
     @classmethod
     def parse(cls, document: JSON) -> SelfDescribingData:
-        """Read the envelope of a document that `names_a_schema`.
+        """Read the envelope.
 
         :raises InvalidIgluUri: if its `schema` is not an Iglu URI (InvalidSchemaVer: its version).
+        :raises WrongUse: if it is no object with `schema`, a text, and `data`.
         """
-        return cls(SchemaKey.parse(document["schema"]), document["data"])
+        if type(document) is dict and "schema" in document and "data" in document:
+            return cls(SchemaKey.parse(document["schema"]), document["data"])
+        message = "self-describing data is an object with `schema`, an Iglu URI, and `data`"
+        raise WrongUse(message)
 
     @staticmethod
     def names_a_schema(document: JSON) -> bool:
@@ -67,20 +74,42 @@ def decode(document: bytes, limits: Limits = _DEFAULT_LIMITS) -> Result:
     infinities), `LoneSurrogate`, `NumberOutOfRange`, `DuplicateKey`, `TooLarge`, `TooDeep`, and its
     `position` has the byte offset, line and column.
 
-    :raises WrongUse: if the document is not bytes.
+    :raises WrongUse: if the document is not bytes, or limits no Limits.
 
     >>> decode(b'{"events": []}').payload
     {'events': []}
     >>> decode(b"[1, NaN]").violations[0].position
     Position(offset=4, line=1, column=5)
     """
-    if not isinstance(document, bytes | bytearray | memoryview):
-        message = f"decode takes bytes, not {type(document).__name__}"
+    if type(limits) is not Limits:
+        message = f"limits is a Limits, not {shown(limits)}"
+        raise WrongUse(message)
+    raw = as_bytes(document)
+    if raw is None:
+        message = f"decode takes bytes, not {shown(document)}"
         raise WrongUse(message)
     try:
-        return Result(payload=parse(bytes(document), limits))
+        return Result(payload=parse(raw, limits))
     except Refused as refused:
         return Result(violations=(refused.violation,))
+
+
+def as_bytes(document: object) -> bytes | None:
+    """Give bytes, a bytearray or a memoryview as bytes; None for everything else.
+
+    These types exactly, as `admit` has it: a subclass may do anything when it is read.
+
+    :raises WrongUse: if it is a memoryview that was released.
+    """
+    if type(document) is bytes:
+        return document
+    if type(document) is bytearray or type(document) is memoryview:
+        try:
+            return bytes(document)
+        except ValueError as error:
+            message = f"a document can't be read: {error}"
+            raise WrongUse(message) from None
+    return None
 
 
 # The fast way: what is well costs a few passes in C over the bytes.
@@ -96,19 +125,19 @@ def parse(raw: bytes, limits: Limits) -> JSON:
     :raises Refused: if it is not JSON, or past the limits.
     """
     if len(raw) > limits.bytes:
-        message = f"a document may have {limits.bytes:,} bytes; this one has more"
-        raise Refused(Violation(code="TooLarge", message=message))
+        fits = raw[: limits.bytes].decode(errors="surrogateescape")
+        _refuse(limits, "TooLarge", _TOO_LARGE.format(limits.bytes), fits, len(fits))
     try:
         document = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        _refuse_text(raw, error, limits.depth)
+        _refuse_text(raw, error, limits)
     if not guard.fits(document, limits.depth):
-        _refuse_depth(raw.decode(), limits.depth)
+        _refuse_depth(raw.decode(), limits)
     digits = raw.translate(_DIGITS)
     if _LONG_INTEGER in digits or _has_long_exponent(digits):
-        _refuse_unfaithful_number(raw)
+        _refuse_unfaithful_number(raw, limits)
     if not limits.duplicate_keys:
-        _refuse_duplicate_name(raw)
+        _refuse_duplicate_name(raw, limits)
     return document
 
 
@@ -128,38 +157,48 @@ def _has_long_exponent(digits: bytes) -> bool:
 
 # The slow way: what is wrong gets a code and a place.
 
+_TOO_LARGE = "a document may have {:,} bytes of JSON text; this one has more"
+_TOO_DEEP = "arrays and objects may nest {} deep; this is deeper"
 
-def _refuse(code: str, message: str, text: str, index: int, path: Path = ()) -> NoReturn:
+
+def _refuse(
+    limits: Limits, code: str, message: str, text: str, index: int, path: Path = ()
+) -> NoReturn:
     place = scanner.position(text, index)
-    violation = Violation(
+    raise Refused(_violation(limits, code, f"{message}, at {place}", path, place))
+
+
+def _violation(
+    limits: Limits, code: str, message: str, path: Path, place: Position | None = None
+) -> Violation:
+    return Violation(
         code=code,
-        message=f"{message}, at {place}",
-        instance_location=json_pointer(path, _DEFAULT_LIMITS.location),
+        message=clip(message, limits.message),
+        instance_location=json_pointer(path, limits.location),
         position=place,
     )
-    raise Refused(violation)
 
 
-def _refuse_depth(text: str, depth: int) -> None:
+def _refuse_depth(text: str, limits: Limits) -> None:
     """Refuse a text that nests too deep; one that is no JSON may."""
-    index = scanner.too_deep(text, depth)
+    index = scanner.too_deep(text, limits.depth)
     if index is not None:
-        _refuse("TooDeep", f"arrays and objects may nest {depth} deep; this is deeper", text, index)
+        _refuse(limits, "TooDeep", _TOO_DEEP.format(limits.depth), text, index)
 
 
-def _refuse_text(raw: bytes, error: orjson.JSONDecodeError, depth: int) -> NoReturn:
+def _refuse_text(raw: bytes, error: orjson.JSONDecodeError, limits: Limits) -> NoReturn:
     """Say what keeps a text from being JSON."""
     if raw.startswith(b"\xef\xbb\xbf"):
         message = "a JSON text begins without a byte order mark; take the first three bytes off"
-        _refuse("ByteOrderMark", message, "", 0)
+        _refuse(limits, "ByteOrderMark", message, "", 0)
     try:
         text = raw.decode()
     except UnicodeDecodeError as undecodable:
         text = raw[: undecodable.start].decode()
-        _refuse("NotUTF8", "a JSON text is UTF-8; this byte is not", text, len(text))
-    _refuse_depth(text, depth)
-    code, message = _diagnose(text, error)
-    _refuse(code, message, text, error.pos)
+        _refuse(limits, "NotUTF8", "a JSON text is UTF-8; this byte is not", text, len(text))
+    _refuse_depth(text, limits)
+    code, message, index = _diagnose(text, error)
+    _refuse(limits, code, message, text, index)
 
 
 _NOT_A_NUMBER = re.compile(r"-?(?:NaN|Infinity)")
@@ -167,117 +206,163 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
-def _diagnose(text: str, error: orjson.JSONDecodeError) -> tuple[str, str]:
-    """Give a code and a message for what the parser stopped at, by what stands there."""
+def _diagnose(text: str, error: orjson.JSONDecodeError) -> tuple[str, str, int]:
+    """Give code, message and index for what the parser stopped at, by what stands there."""
     at = error.pos
-    before = max(at - 1, 0)  # the parser has passed a sign when it stops at what follows
-    if _NOT_A_NUMBER.match(text, at) or _NOT_A_NUMBER.match(text, before):
-        return "NotANumber", "JSON has no NaN and no Infinity; leave the name out, or send null"
+    # The parser has passed a sign when it stops at what follows.
+    signed = at - 1 if text[:at].endswith("-") else at
+    if _NOT_A_NUMBER.match(text, signed):
+        message = "JSON has no NaN and no Infinity; leave the name out, or send null"
+        return "NotANumber", message, signed
     number = _NUMBER.match(text, at)
-    if number and float(number.group()) in (float("inf"), float("-inf")):
-        return "NumberOutOfRange", "a number is too large for a binary64"
+    if number and math.isinf(float(number[0])):
+        return "NumberOutOfRange", "a number is too large for a binary64", at
     if _SURROGATE.match(text, at):
-        return "LoneSurrogate", "a \\u escape is half of a surrogate pair, which no text contains"
-    return "NotJSON", f"not JSON: {error.msg}"
+        message = "a \\u escape is half of a surrogate pair, which no text contains"
+        return "LoneSurrogate", message, at
+    return "NotJSON", f"not JSON: {error.msg}", at
 
 
-def _refuse_unfaithful_number(raw: bytes) -> None:
+def _refuse_unfaithful_number(raw: bytes, limits: Limits) -> None:
     text = raw.decode()
     found = scanner.unfaithful_number(text)
     if found is not None:
         message = "a number would lose its value in a parser; send it as a text"
-        _refuse("NumberOutOfRange", message, text, *found)
+        _refuse(limits, "NumberOutOfRange", message, text, *found)
 
 
-def _refuse_duplicate_name(raw: bytes) -> None:
+def _refuse_duplicate_name(raw: bytes, limits: Limits) -> None:
     text = raw.decode()
     found = scanner.duplicate_name(text)
     if found is not None:
-        _refuse("DuplicateKey", "a name stands twice in one object", text, *found)
+        _refuse(limits, "DuplicateKey", "a name stands twice in one object", text, *found)
 
 
 # Python objects.
 
+_CONTAINERS = frozenset({dict, list})
+
+
+class _Unfit(Exception):
+    """What is wrong with a value; where it stands is found out afterwards."""
+
+    def __init__(self, code: str, message: str, value: object) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+        self.value = value
+
 
 def admit(document: object, limits: Limits) -> int:
-    """Give the bytes that an object has as JSON text, about, having checked that it is JSON.
+    """Give the least bytes that an object has as JSON text, having checked that it is JSON.
 
     Only the exact types that JSON has in Python are: a subclass may do anything when it is read.
 
     :raises Refused: with code `NotJSON` for another type, `NotANumber`, `NumberOutOfRange`,
         `LoneSurrogate`, `TooDeep` (a cycle is) or `TooLarge`.
     """
+    trail: list[Any] = []
+    try:
+        return _walk(document, limits, trail)
+    except _Unfit as unfit:
+        path = _path_of(unfit.value, trail)
+        raise Refused(_violation(limits, unfit.code, unfit.message, path)) from None
+
+
+def _walk(document: object, limits: Limits, trail: list[Any]) -> int:
+    """Measure value by value, depth first; `trail` has the containers that lead to the present one.
+
+    Nothing but the way down is kept, so that a wide or much shared graph costs no memory.
+    """
     size = 0
-    stack: list[tuple[object, Path]] = [(document, ())]
-    while stack:
-        value, path = stack.pop()
-        size += _size(value, path)
-        if size > limits.bytes:
-            message = f"a document may have {limits.bytes:,} bytes as JSON text; this one has more"
-            raise Refused(Violation(code="TooLarge", message=message))
-        if type(value) is dict or type(value) is list:
-            if len(path) >= limits.depth:
-                message = f"arrays and objects may nest {limits.depth} deep; this is deeper"
-                _refuse_value("TooDeep", message, path)
-            members = value.items() if type(value) is dict else enumerate(value)
-            stack.extend((member, (*path, step)) for step, member in members)
+    pending: list[Iterator[object]] = [iter((document,))]
+    while pending:
+        for value in pending[-1]:
+            size += _size(value, limits.bytes)
+            if size > limits.bytes:
+                raise Refused(_violation(limits, "TooLarge", _TOO_LARGE.format(limits.bytes), ()))
+            if type(value) is dict or type(value) is list:
+                if len(trail) == limits.depth:
+                    raise _Unfit("TooDeep", _TOO_DEEP.format(limits.depth), value)
+                trail.append(value)
+                pending.append(iter(value.values() if type(value) is dict else value))
+                break
+        else:
+            pending.pop()
+            del trail[-1:]  # none is left once the document itself is done
     return size
 
 
-def _refuse_value(code: str, message: str, path: Path) -> NoReturn:
-    location = json_pointer(path, _DEFAULT_LIMITS.location)
-    raise Refused(Violation(code=code, message=message, instance_location=location))
+def _path_of(value: object, trail: list[Any]) -> Path:
+    """Give the steps through the containers to a value: the first that lead to it."""
+    return tuple(_step(container, member) for container, member in pairwise([*trail, value]))
 
 
-def _size(value: object, path: Path) -> int:
-    """Give the least bytes of a value as JSON text, less its members.
+def _step(container: Any, wanted: object) -> str | int:
+    members = container.items() if type(container) is dict else enumerate(container)
+    return next(step for step, member in members if member is wanted)
 
-    :raises Refused: if it is not JSON.
+
+def _size(value: Any, most: int) -> int:
+    """Give the least bytes of a value as JSON text, less its members; `most` is where it matters.
+
+    :raises _Unfit: if it is not JSON.
     """
     kind = type(value)
     if kind is str:
-        return _text_size(value, path)  # type: ignore[arg-type]  # kind is str
+        return _text_size(value, value, most)
     if kind is dict:
-        for name in value:  # type: ignore[attr-defined]  # kind is dict
-            if type(name) is not str:
-                message = f"the names of an object are texts; one is of type {type(name).__name__}"
-                _refuse_value("NotJSON", message, path)
-        return 2 + sum(_text_size(name, path) + 2 for name in value)  # type: ignore[attr-defined]
+        return _object_size(value, most)
     if kind is list:
-        return 2 + len(value)  # type: ignore[arg-type]  # kind is list
-    if kind is int:
-        if not -(2**63) <= value < 2**64:  # type: ignore[operator]  # kind is int
-            _refuse_value("NumberOutOfRange", "an integer has more than 64 bits", path)
-        return 1
-    if kind is float:
-        if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124  # NaN alone differs from itself
-            _refuse_value("NotANumber", "JSON has no NaN and no Infinity", path)
-        return 1
-    if kind is not bool and value is not None:
-        message = f"a value of type {kind.__name__} is not JSON; JSON is dict, list, str, int, float, bool, None"
-        _refuse_value("NotJSON", message, path)
-    return 1
+        return max(2, 1 + len(value))
+    if kind is int or kind is float:
+        return _number_size(value)
+    if kind is bool or value is None:
+        return 4
+    message = f"{shown(value)} is not JSON; JSON is dict, list, str, int, float, bool and None"
+    raise _Unfit("NotJSON", message, value)
 
 
-def _text_size(text: str, path: Path) -> int:
-    if text.isascii():
+def _object_size(value: dict[object, object], most: int) -> int:
+    size = 1 + 2 * len(value)
+    if size > most:
+        return size
+    for name in value:
+        if type(name) is not str:
+            message = f"the names of an object are texts; one is of type {type_name(name)}"
+            raise _Unfit("NotJSON", message, value)
+        size += _text_size(name, value, most)
+    return max(2, size)
+
+
+def _text_size(text: str, of: object, most: int) -> int:
+    if text.isascii() or len(text) > most:
         return len(text) + 2
     try:
         return len(text.encode()) + 2
     except UnicodeEncodeError:
-        _refuse_value("LoneSurrogate", "a text holds half of a surrogate pair", path)
+        raise _Unfit("LoneSurrogate", "a text holds half of a surrogate pair", of) from None
+
+
+def _number_size(number: float) -> int:
+    if type(number) is float:
+        if not math.isfinite(number):
+            raise _Unfit("NotANumber", "JSON has no NaN and no Infinity", number)
+    elif not -(2**63) <= number < 2**64:
+        raise _Unfit("NumberOutOfRange", "an integer has more than 64 bits", number)
+    return 1
 
 
 def measure(document: JSON) -> tuple[int, int]:
     """Give the number of values in a document, and how deep its arrays and objects nest."""
     values, depth = 1, 0
-    level = [document] if isinstance(document, dict | list) else []
+    level = [document] if type(document) in _CONTAINERS else []
     while level:
         depth += 1
-        inner = []
+        inner: list[JSON] = []
         for container in level:
             values += len(container)
-            members = container.values() if isinstance(container, dict) else container
-            inner.extend(member for member in members if isinstance(member, dict | list))
+            members = container.values() if type(container) is dict else container
+            inner.extend(member for member in members if type(member) in _CONTAINERS)
         level = inner
     return values, depth

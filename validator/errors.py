@@ -34,7 +34,31 @@ __all__ = [
     "UnreadableFile",
     "ValidatorError",
     "WrongUse",
+    "shown",
+    "type_name",
 ]
+
+_SHOWN = 80
+_MOST_BITS = 64
+# Asked of `type` itself, since a class of a class may put a name of its own in the way.
+_name_of = type.__dict__["__name__"].__get__
+
+
+def type_name(value: object) -> str:
+    """Give the name of a value's type for a message, cut where it is long."""
+    return str(_name_of(type(value)))[:_SHOWN]
+
+
+def shown(value: object) -> str:
+    """Quote what was given, for a message: a text or a number, of anything else the type.
+
+    A text is escaped and cut where it is long; no method of the value is called.
+    """
+    if type(value) is str:
+        return ascii(value if len(value) <= _SHOWN else f"{value[:_SHOWN]}...")
+    if type(value) is int:
+        return str(value) if value.bit_length() <= _MOST_BITS else "one of more than 64 bits"
+    return "None" if value is None else f"a value of type {type_name(value)}"
 
 
 class ValidatorError(Exception):
@@ -89,7 +113,7 @@ class NoSuchSchema(NoVerdict):
         self,
         wanted: object,
         *,
-        registries: tuple[str, ...],
+        registries: tuple[str, ...] = (),
         suggestion: object = None,
         referrer: str | None = None,
     ) -> None:

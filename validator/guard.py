@@ -1,8 +1,8 @@
 """Questions about every document, asked through fixed schemas of our own.
 
-An engine overruns the stack on a document of a few thousand levels, or a few hundred on the stack of
-a thread. `fits` is a schema of so many levels, so that the engine itself stops at the limit; it was
-measured at a third of the cost of a walk in Python.
+An engine overruns the stack on a document of a few thousand levels, or a few hundred on the stack
+of a thread. `fits` is a schema of so many levels, so that the engine itself stops at the limit; it
+was measured at a third of the cost of a walk in Python.
 """
 
 from __future__ import annotations

@@ -8,62 +8,60 @@ dash, so that no URI names a place outside a registry.
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import Any
 
 import attrs
 
-from validator.errors import InvalidIgluUri, InvalidSchemaVer, WrongUse
+from validator.errors import InvalidIgluUri, InvalidSchemaVer, WrongUse, shown
 
 __all__ = ["SchemaCriterion", "SchemaKey", "SchemaVer"]
 
 _MOST = 2**31 - 1
 _LONGEST = 128
-_SHOWN = 80
 
-_NUMBER = r"0|[1-9][0-9]{0,9}"
-_SCHEMAVER = re.compile(rf"({_NUMBER})-({_NUMBER})-({_NUMBER})")
-_NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]{0,127}"
-_VENDOR = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
-_KEY = re.compile(rf"iglu:({_VENDOR})/({_NAME})/({_NAME})/({_NUMBER})-({_NUMBER})-({_NUMBER})")
-_SEGMENTS = {"vendor": re.compile(_VENDOR), "name": re.compile(_NAME), "format": re.compile(_NAME)}
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
+_NUMBER_OR_OPEN = re.compile(rf"\*|{_NUMBER.pattern}")
+_NAME = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9_-]{{0,{_LONGEST - 1}}}")
+_VENDOR = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9_.-]{{0,{_LONGEST - 1}}}")
+_SEGMENTS = {"vendor": _VENDOR, "name": _NAME, "format": _NAME}
 _VERSION_PARTS = ("model", "revision", "addition")
+_URI_PARTS = 4
 
 
-def _shown(text: str) -> str:
-    """Quote a text for a message: escaped, and cut where it is long."""
-    return ascii(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
-
-
-def _version_part(instance: object, attribute: attrs.Attribute[int], value: object) -> None:
+def _check_number(_: object, attribute: attrs.Attribute[int], value: object) -> None:
     least = 1 if attribute.name == "model" else 0
     if type(value) is not int or not least <= value <= _MOST:
-        shown = _shown(str(value)) if isinstance(value, int | str) else type(value).__name__
-        message = f"{attribute.name} is an integer from {least} to {_MOST}, not {shown}"
+        message = f"{attribute.name} is an integer from {least} to {_MOST}, not {shown(value)}"
         raise InvalidSchemaVer(message)
 
 
-def _segment(instance: object, attribute: attrs.Attribute[str], value: object) -> None:
-    if type(value) is not str or not _SEGMENTS[attribute.name].fullmatch(value):
-        _refuse_segment(attribute.name, value)
+def _check_segment(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    _expect_segment(attribute.name, value)
 
 
-def _refuse_segment(part: str, value: object) -> NoReturn:
-    """Say which segment is wrong and what it should be."""
+def _expect_segment(part: str, value: object) -> None:
+    """Say which segment is wrong, if it is, and what it should be."""
+    if type(value) is str and _SEGMENTS[part].fullmatch(value):
+        return
     dot = ", dots" if part == "vendor" else ""
-    expected = (
-        f"the {part} is 1 to {_LONGEST} letters, digits, dashes, underscores{dot}, "
-        f"and begins with a letter, a digit or an underscore"
+    message = (
+        f"the {part} is 1 to {_LONGEST} letters, digits, dashes, underscores{dot}, and begins "
+        f"with a letter, a digit or an underscore; not {shown(value)}"
     )
-    shown = _shown(value) if isinstance(value, str) else type(value).__name__
-    message = f"{expected}; not {shown}"
     raise InvalidIgluUri(message)
 
 
 def _text(value: object, what: str) -> str:
     if type(value) is not str:
-        message = f"{what} is parsed from a str, not from {type(value).__name__}"
+        message = f"{what} is parsed from a str, not from {shown(value)}"
         raise WrongUse(message)
     return value
+
+
+def _check_version(_: object, attribute: attrs.Attribute[SchemaVer], value: object) -> None:
+    if type(value) is not SchemaVer:
+        message = f"{attribute.name} is a SchemaVer, not {shown(value)}"
+        raise WrongUse(message)
 
 
 @attrs.frozen(order=True)
@@ -80,11 +78,11 @@ class SchemaVer:
     """
 
     #: Changes when no historical data fits the new version.
-    model: int = attrs.field(validator=_version_part)
+    model: int = attrs.field(validator=_check_number)
     #: Changes when some historical data may not fit the new version.
-    revision: int = attrs.field(validator=_version_part)
+    revision: int = attrs.field(validator=_check_number)
     #: Changes when all historical data fits the new version.
-    addition: int = attrs.field(validator=_version_part)
+    addition: int = attrs.field(validator=_check_number)
 
     @classmethod
     def parse(cls, text: str) -> SchemaVer:
@@ -93,27 +91,27 @@ class SchemaVer:
         :raises InvalidSchemaVer: if the text is not a SchemaVer.
         :raises WrongUse: if it is no text.
         """
-        match = _SCHEMAVER.fullmatch(_text(text, "a SchemaVer"))
-        if match is None:
-            _refuse_version(text, "a SchemaVer is MODEL-REVISION-ADDITION, such as 1-0-0")
-        return cls(int(match[1]), int(match[2]), int(match[3]))
+        expected = "a SchemaVer is MODEL-REVISION-ADDITION, such as 1-0-0"
+        return cls(*map(int, _version_parts(_text(text, "a SchemaVer"), _NUMBER, expected)))
 
     def __str__(self) -> str:
         return f"{self.model}-{self.revision}-{self.addition}"
 
 
-def _refuse_version(text: str, expected: str) -> NoReturn:
-    """Say which part of a version is wrong, or what the whole should look like."""
+def _version_parts(text: str, number: re.Pattern[str], expected: str) -> list[str]:
+    """Split a version in three; say which part is wrong, or what the whole should be."""
     parts = text.split("-")
-    if len(parts) == len(_VERSION_PARTS):
-        for name, part in zip(_VERSION_PARTS, parts, strict=True):
-            if not re.fullmatch(_NUMBER, part):
-                message = (
-                    f"{expected}; its {name} is a number without leading zeros, not {_shown(part)}"
-                )
-                raise InvalidSchemaVer(message)
-    message = f"{expected}; not {_shown(text)}"
-    raise InvalidSchemaVer(message)
+    if len(parts) != len(_VERSION_PARTS):
+        message = f"{expected}; not {shown(text)}"
+        raise InvalidSchemaVer(message)
+    for name, part in zip(_VERSION_PARTS, parts, strict=True):
+        if not number.fullmatch(part):
+            message = (
+                f"{expected}; its {name} is a number up to {_MOST} without leading zeros, "
+                f"not {shown(part)}"
+            )
+            raise InvalidSchemaVer(message)
+    return parts
 
 
 @attrs.frozen(order=True)
@@ -123,19 +121,20 @@ class SchemaKey:
     Ordered by vendor, name, format, then version. Source: SchemaKey of iglu-scala-core.
 
     :raises InvalidIgluUri: if vendor, name or format is not one.
+    :raises WrongUse: if version is no SchemaVer.
 
     >>> SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-0").version
     SchemaVer(model=1, revision=0, addition=0)
     """
 
     #: Whose schema it is, by convention a reversed domain: `com.acme`.
-    vendor: str = attrs.field(validator=_segment)
+    vendor: str = attrs.field(validator=_check_segment)
     #: What the schema describes: `user`.
-    name: str = attrs.field(validator=_segment)
+    name: str = attrs.field(validator=_check_segment)
     #: The schema language: `jsonschema` for every schema of this package.
-    format: str = attrs.field(validator=_segment)
+    format: str = attrs.field(validator=_check_segment)
     #: The version.
-    version: SchemaVer = attrs.field(validator=attrs.validators.instance_of(SchemaVer))
+    version: SchemaVer = attrs.field(validator=_check_version)
 
     @classmethod
     def parse(cls, text: str) -> SchemaKey:
@@ -145,12 +144,8 @@ class SchemaKey:
         :raises InvalidSchemaVer: if all of it is but the version.
         :raises WrongUse: if it is no text.
         """
-        match = _KEY.fullmatch(_text(text, "a SchemaKey"))
-        if match is not None:
-            vendor, name, format_, *version = match.groups()
-            return cls(vendor, name, format_, SchemaVer(*map(int, version)))
-        vendor, name, format_, rest = _split(text)
-        return cls(vendor, name, format_, SchemaVer.parse(rest))
+        vendor, name, format_, version = _split(_text(text, "a SchemaKey"))
+        return cls(vendor, name, format_, SchemaVer.parse(version))
 
     @property
     def path(self) -> str:
@@ -163,32 +158,37 @@ class SchemaKey:
 
 def _split(text: str) -> tuple[str, str, str, str]:
     """Split an Iglu URI at its slashes and check all but the version."""
-    scheme, colon, rest = text.partition(":")
-    if scheme != "iglu" or not colon:
-        message = f"an Iglu URI begins with 'iglu:', such as iglu:com.acme/user/jsonschema/1-0-0; not {_shown(text)}"
+    if not text.startswith("iglu:"):
+        message = (
+            "an Iglu URI begins with 'iglu:', such as iglu:com.acme/user/jsonschema/1-0-0; "
+            f"not {shown(text)}"
+        )
         raise InvalidIgluUri(message)
-    match rest.split("/"):
-        case [vendor, name, format_, version]:
-            for part, value in (("vendor", vendor), ("name", name), ("format", format_)):
-                if not _SEGMENTS[part].fullmatch(value):
-                    _refuse_segment(part, value)
-            return vendor, name, format_, version
-        case segments:
-            message = (
-                f"an Iglu URI has four parts, iglu:VENDOR/NAME/FORMAT/VERSION; "
-                f"{len(segments)} in {_shown(text)}"
-            )
-            raise InvalidIgluUri(message)
+    segments = text.removeprefix("iglu:").split("/")
+    if len(segments) != _URI_PARTS:
+        message = (
+            "an Iglu URI has four parts, iglu:VENDOR/NAME/FORMAT/VERSION; "
+            f"{len(segments)} in {shown(text)}"
+        )
+        raise InvalidIgluUri(message)
+    vendor, name, format_, version = segments
+    _expect_segment("vendor", vendor)
+    _expect_segment("name", name)
+    _expect_segment("format", format_)
+    return vendor, name, format_, version
 
 
-def _criterion_part(
-    instance: object, attribute: attrs.Attribute[int | None], value: object
-) -> None:
-    if value is not None:
-        _version_part(instance, attribute, value)  # type: ignore[arg-type]  # the same, less None
+def _open_first(number: int | None) -> int:
+    return -1 if number is None else number
 
 
-@attrs.frozen
+def _open_number(default: int | None = None) -> Any:
+    return attrs.field(
+        default=default, validator=attrs.validators.optional(_check_number), order=_open_first
+    )
+
+
+@attrs.frozen(order=True)
 class SchemaCriterion:
     """A name with a version that may be open: `iglu:com.acme/user/jsonschema/1-*-*`.
 
@@ -204,17 +204,17 @@ class SchemaCriterion:
     """
 
     #: As in SchemaKey.
-    vendor: str = attrs.field(validator=_segment)
+    vendor: str = attrs.field(validator=_check_segment)
     #: As in SchemaKey.
-    name: str = attrs.field(validator=_segment)
+    name: str = attrs.field(validator=_check_segment)
     #: As in SchemaKey.
-    format: str = attrs.field(validator=_segment)
+    format: str = attrs.field(validator=_check_segment)
     #: A number, or None for any.
-    model: int | None = attrs.field(default=None, validator=_criterion_part)
+    model: int | None = _open_number()
     #: A number, or None for any.
-    revision: int | None = attrs.field(default=None, validator=_criterion_part)
+    revision: int | None = _open_number()
     #: A number, or None for any.
-    addition: int | None = attrs.field(default=None, validator=_criterion_part)
+    addition: int | None = _open_number()
 
     @classmethod
     def parse(cls, text: str) -> SchemaCriterion:
@@ -225,16 +225,9 @@ class SchemaCriterion:
         :raises WrongUse: if it is no text.
         """
         vendor, name, format_, version = _split(_text(text, "a SchemaCriterion"))
-        parts = version.split("-")
         expected = "the version of a criterion is three numbers or '*', such as 1-*-*"
-        if len(parts) != len(_VERSION_PARTS):
-            message = f"{expected}; not {_shown(version)}"
-            raise InvalidSchemaVer(message)
-        for part in parts:
-            if part != "*" and not re.fullmatch(_NUMBER, part):
-                _refuse_version(version.replace("*", "1"), expected)
-        model, revision, addition = (None if part == "*" else int(part) for part in parts)
-        return cls(vendor, name, format_, model, revision, addition)
+        parts = _version_parts(version, _NUMBER_OR_OPEN, expected)
+        return cls(vendor, name, format_, *(None if part == "*" else int(part) for part in parts))
 
     def matches(self, key: SchemaKey) -> bool:
         """Whether the key is one of those meant."""
@@ -244,34 +237,6 @@ class SchemaCriterion:
             and self.model in (None, version.model)
             and self.revision in (None, version.revision)
             and self.addition in (None, version.addition)
-        )
-
-    def _order(self) -> tuple[object, ...]:
-        numbers = (self.model, self.revision, self.addition)
-        return (self.vendor, self.name, self.format, *(-1 if n is None else n for n in numbers))
-
-    def __lt__(self, other: SchemaCriterion) -> bool:
-        return (
-            self._order() < other._order() if isinstance(other, SchemaCriterion) else NotImplemented
-        )
-
-    def __le__(self, other: SchemaCriterion) -> bool:
-        return (
-            self._order() <= other._order()
-            if isinstance(other, SchemaCriterion)
-            else NotImplemented
-        )
-
-    def __gt__(self, other: SchemaCriterion) -> bool:
-        return (
-            self._order() > other._order() if isinstance(other, SchemaCriterion) else NotImplemented
-        )
-
-    def __ge__(self, other: SchemaCriterion) -> bool:
-        return (
-            self._order() >= other._order()
-            if isinstance(other, SchemaCriterion)
-            else NotImplemented
         )
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ memory than one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Protocol, TypeAlias
 
 import attrs
@@ -110,7 +111,8 @@ class TextReport:
         result = checked.result
         if result:
             return
-        for violation, line in zip(result.violations, checked.lines(), strict=True):
+        by_line = sorted(zip(checked.lines(), result.violations, strict=True), key=itemgetter(0))
+        for line, violation in by_line:
             self._write(_told(checked.file, line, violation))
         if result.truncated:
             place = f"{printable(checked.file)}:{checked.line}:"

@@ -33,8 +33,8 @@ def test_a_folder_with_invalid_payloads_is_1(validator_command: Run) -> None:
     *violations, summary = outcome.out.splitlines()
     assert outcome.code == 1
     assert violations == [
-        f"{PAYLOADS}/invalid/misspelt_properties.json:15: error ValidationError at /events/1:"
-         f' has unexpected properties: "propertis" [additionalProperties of {TRACKER}]'
+        (f"{PAYLOADS}/invalid/misspelt_properties.json:15: error ValidationError at /events/1:"
+         f' has unexpected properties: "propertis" [additionalProperties of {TRACKER}]')
     ]
     assert summary == "1 document: 0 valid, 1 invalid"
 

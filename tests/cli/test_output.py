@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import sys
 from pathlib import Path
 
@@ -22,7 +23,9 @@ def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *, no_color: str = "") -> by
         monkeypatch.setattr(sys, "stdout", terminal)
         assert run(["check", str(INVALID)]) == 1
         terminal.flush()
-        shown = os.read(ours, 10_000)
+        shown = b""
+        while select.select([ours], [], [], 0)[0]:
+            shown += os.read(ours, 10_000)
     os.close(ours)
     return shown
 

@@ -1,0 +1,1 @@
+"""What a check costs, beside what else one could do with the same bytes."""

@@ -1,0 +1,105 @@
+"""Every example in the README and the docs runs, and prints what it says it prints."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+import validator
+from validator import errors
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def _examples(page: Path, language: str) -> list[str]:
+    tokens = MarkdownIt().parse(page.read_text())
+    return [each.content for each in tokens if each.type == "fence" and each.info == language]
+
+
+def _name(page: object) -> str:
+    return page.name if isinstance(page, Path) else ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_python_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python examples of a page run one after the other, and what they assert holds."""
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    for example in _examples(page, "python"):
+        exec(compile(example, str(page), "exec"), names)  # noqa: S102  # the project's own text
+
+
+def _commands() -> list[tuple[Path, str, str]]:
+    found = []
+    for page in PAGES:
+        for example in _examples(page, "console"):
+            for piece in re.split(r"^\$ ", example, flags=re.MULTILINE)[1:]:
+                command, _, output = piece.partition("\n")
+                found.append((page, command, output))
+    return found
+
+
+@pytest.mark.parametrize(("page", "command", "output"), _commands(), ids=_name)
+def test_commands_print_what_they_say(
+    page: Path, command: str, output: str, tmp_path: Path
+) -> None:
+    """Each command of a page, run in a shell at the root of the project, prints what follows it."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=ROOT,
+        env={**os.environ, "PATH": path, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == output
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Each link into the project leads to a file that is there."""
+    for token in MarkdownIt().parse(page.read_text()):
+        for each in token.children or []:
+            target = str(each.attrGet("href") or "").partition("#")[0]
+            if each.type == "link_open" and target and ":" not in target:
+                assert (page.parent / target).exists(), target
+
+
+def _codes_in_the_source() -> set[str]:
+    """Every text in the package that stands where a violation's code does."""
+    text = "\n".join(path.read_text() for path in (ROOT / "validator").rglob("*.py"))
+    known = r'\b(?:code=|_refuse\w*\(\s*(?:limits, )?|return |_part_violation\(\s*|_refuse_value\(\s*)'
+    return set(re.findall(known + r'"([A-Z][A-Za-z0-9]+)"', text))
+
+
+def test_the_page_of_codes_has_them_all() -> None:
+    """docs/codes.md names every code that the source makes, and every exception."""
+    page = (ROOT / "docs" / "codes.md").read_text()
+    listed = set(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE))
+    assert _codes_in_the_source() <= listed
+    assert all(f"`{name}`" in page for name in errors.__all__)
+
+
+def test_the_changelog_has_the_version() -> None:
+    """The version of the package has an entry, or is still to be released."""
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    assert f"## [{validator.__version__}]" in changelog or "## [Unreleased]" in changelog
+
+
+def test_the_readme_teaches_the_service_in_three_lines() -> None:
+    """The first Python example of the README is three statements after the import."""
+    example = ast.parse(_examples(ROOT / "README.md", "python")[0])
+    assert [type(each).__name__ for each in example.body] == [
+        "ImportFrom",
+        "Assign",
+        "Assign",
+        "Assert",
+    ]

@@ -1,0 +1,484 @@
+"""Documents: which bytes and objects are JSON within the limits, and what is said of others."""
+
+import datetime as dt
+import decimal
+import enum
+import json
+import subprocess
+import sys
+import threading
+import uuid
+from collections import OrderedDict, UserDict
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from validator.documents import Refused, SelfDescribingData, admit, decode, measure
+from validator.errors import InvalidIgluUri, InvalidSchemaVer, WrongUse
+from validator.iglu import SchemaKey
+from validator.limits import Limits
+from validator.results import Position, Violation
+
+_FIXTURES = Path(__file__).parents[1] / "fixtures" / "decoding"
+_ACCEPTED, _REFUSED = (
+    json.loads((_FIXTURES / f"{name}.json").read_bytes())["tests"]
+    for name in ("accepted", "refused")
+)
+
+
+def _description(case: dict[str, Any]) -> str:
+    return str(case["description"])
+
+
+def _raw(case: dict[str, Any]) -> bytes:
+    return bytes.fromhex(case["hex"]) if "hex" in case else case["text"].encode()
+
+
+def _refusal(document: object, **limits: Any) -> Violation:
+    with pytest.raises(Refused) as caught:
+        admit(document, Limits(**limits))
+    return caught.value.violation
+
+
+def _nested(levels: int, leaf: Any = 1) -> Any:
+    for _ in range(levels):
+        leaf = [leaf]
+    return leaf
+
+
+# Bytes.
+
+
+@pytest.mark.parametrize("case", _ACCEPTED, ids=_description)
+def test_accepted(case: dict[str, Any]) -> None:
+    """A JSON text within the limits is decoded to its value, of the same types."""
+    result = decode(_raw(case), Limits(**case.get("limits", {})))
+
+    assert list(result) == []
+    assert orjson.dumps(result.payload) == orjson.dumps(case["value"])
+
+
+@pytest.mark.parametrize("case", _REFUSED, ids=_description)
+def test_refused(case: dict[str, Any]) -> None:
+    """What is no JSON text within the limits has one violation: a code, a place, no payload."""
+    result = decode(_raw(case), Limits(**case.get("limits", {})))
+
+    (violation,) = result.violations
+    place = Position(case["offset"], case["line"], case["column"])
+    assert (violation.code, violation.position) == (case["code"], place)
+    assert violation.instance_location == case["instance_location"]
+    assert violation.message.endswith(f", at {place}")
+    assert result.payload is None
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_kinds_of_bytes(kind: type) -> None:
+    """Bytes, a bytearray and a memoryview are the same text."""
+    assert decode(kind(b'{"a": 1}')).payload == {"a": 1}
+
+
+class _Bytes(bytes):
+    """Bytes that may be anything when they are read."""
+
+
+class _Proxy:
+    """Raises at the question what it is, as a proxy to a request does outside of one."""
+
+    @property
+    def __class__(self) -> type:
+        message = "working outside of request context"
+        raise RuntimeError(message)
+
+
+@pytest.mark.parametrize("document", ["[]", None, {}, [1], _Bytes(b"[]")], ids=ascii)
+def test_decode_takes_bytes_alone(document: Any) -> None:
+    """A text, an object or a subclass of bytes is wrong use, and the message names its type."""
+    with pytest.raises(WrongUse, match=r"^decode takes bytes, not "):
+        decode(document)
+
+
+def test_released_memory() -> None:
+    """A memoryview that was released is wrong use."""
+    view = memoryview(b"[]")
+    view.release()
+
+    with pytest.raises(WrongUse, match="a document can't be read: "):
+        decode(view)
+
+
+def test_limits_of_another_kind() -> None:
+    """What is not Limits is wrong use, whatever the document."""
+    with pytest.raises(WrongUse, match="limits is a Limits, not 64"):
+        decode(b"[]", 64)  # type: ignore[arg-type]  # what is tested
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b'{"secret-name": NaN}', b'["secret"', b'{"n": 18446744073709551616}', b'"secret\xff"'],
+    ids=ascii,
+)
+def test_messages_show_no_values(raw: bytes) -> None:
+    """A message tells what is wrong and where, and nothing of the payload."""
+    (violation,) = decode(raw).violations
+
+    assert "secret" not in violation.message
+    assert "18446744073709551616" not in violation.message
+
+
+def test_messages_and_locations_are_bounded() -> None:
+    """A message and a location are no longer than the limits say."""
+    limits = Limits(message=40, location=5)
+
+    (violation,) = decode(b'{"a": {"long name": 1e-400}}', limits).violations
+
+    assert len(violation.message) == 40
+    assert violation.instance_location == "/a"
+
+
+@pytest.mark.parametrize("escapes", [400_000, 499_000])
+def test_escapes_that_never_end(escapes: int) -> None:
+    """A megabyte of escaped quotes in a string that is never closed is refused in one pass."""
+    (violation,) = decode(b'"' + b'\\"' * escapes).violations
+
+    assert (violation.code, violation.position) == (
+        "NotJSON",
+        Position(2 * escapes + 1, 1, 2 * escapes + 2),
+    )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"1" * 900_000, b"0." + b"0" * 900_000 + b"1", b"[" + b"1" * 5000 + b"]"],
+    ids=["integer", "decimal", "5,000-digits"],
+)
+def test_numbers_of_many_digits(raw: bytes) -> None:
+    """A number of more digits than Python converts to an integer is refused as any other."""
+    assert decode(raw).violations[0].code == "NumberOutOfRange"
+
+
+def test_repeated_name_hides_what_it_repeats() -> None:
+    """Depth is that of the value: what a repeated name hides is in no document."""
+    assert decode(b'{"a": [[[]]], "a": 1}', Limits(depth=2)).payload == {"a": 1}
+
+
+# Python objects.
+
+
+def _shared(levels: int) -> list[Any]:
+    graph: list[Any] = []
+    for _ in range(levels):
+        graph = [graph, graph]
+    return graph
+
+
+_CYCLE: list[Any] = []
+_CYCLE.append({"self": _CYCLE})
+
+
+class _Number(enum.IntEnum):
+    ONE = 1
+
+
+class _Text(enum.StrEnum):
+    A = "a"
+
+
+class _Equal(type):
+    """A class of classes that are equal to every other, and have no name."""
+
+    def __eq__(cls, other: object) -> bool:
+        return True
+
+    def __hash__(cls) -> int:
+        return hash(str)
+
+    @property
+    def __name__(cls) -> str:
+        message = "asked for a name"
+        raise RuntimeError(message)
+
+
+class _Hostile(metaclass=_Equal):
+    """Says that it is a str."""
+
+
+_NOT_JSON: list[Any] = [
+    (),
+    set(),
+    b"a",
+    1j,
+    decimal.Decimal(1),
+    dt.datetime.now(tz=dt.UTC),
+    uuid.UUID(int=0),
+    OrderedDict(),
+    UserDict(),
+    _Number.ONE,
+    _Text.A,
+    type("Int", (int,), {})(1),
+    type("Float", (float,), {})(1),
+    type("List", (list,), {})(),
+    object(),
+    object,
+    ...,
+    range(3),
+]
+
+
+@pytest.mark.parametrize("value", _NOT_JSON, ids=lambda value: type.__repr__(type(value)))
+def test_not_json(value: Any) -> None:
+    """Whatever is not of the very types of JSON is refused, at its place."""
+    violation = _refusal({"a": [0, value]})
+
+    assert (violation.code, violation.instance_location) == ("NotJSON", "/a/1")
+    assert violation.message.startswith("a value of type ")
+
+
+@pytest.mark.parametrize("hostile", [_Proxy, _Hostile], ids=["proxy", "class"])
+def test_hostile_objects(hostile: Any) -> None:
+    """An object that lies about its class, or raises at the question, is not asked."""
+    with pytest.raises(WrongUse, match=f"not a value of type {hostile.__qualname__}"):
+        decode(hostile())
+    assert _refusal([hostile()]).code == "NotJSON"
+
+
+@pytest.mark.parametrize(
+    ("document", "code", "location"),
+    [
+        ({"a": {1: 2}}, "NotJSON", "/a"),
+        ([{None: 2}], "NotJSON", "/0"),
+        ({"a": {_Text.A: 2}}, "NotJSON", "/a"),
+        ([float("nan")], "NotANumber", "/0"),
+        ({"a/b": float("inf")}, "NotANumber", "/a~1b"),
+        (float("-inf"), "NotANumber", ""),
+        ([2**64 - 1, 2**64], "NumberOutOfRange", "/1"),
+        ([-(2**63), -(2**63) - 1], "NumberOutOfRange", "/1"),
+        ([10**5000], "NumberOutOfRange", "/0"),
+        (["é", "\ud800"], "LoneSurrogate", "/1"),
+        ({"a": {"\udfff": 1}}, "LoneSurrogate", "/a"),
+        ([{}, 1, {"a": ["\ud800", object()]}, object()], "LoneSurrogate", "/2/a/0"),
+    ],
+    ids=[
+        "name-that-is-a-number",
+        "name-that-is-none",
+        "name-of-a-subclass-of-str",
+        "nan",
+        "infinity",
+        "negative-infinity",
+        "65-bits",
+        "65-bits-negative",
+        "5,001-digits",
+        "surrogate",
+        "surrogate-in-a-name",
+        "the-first-of-several",
+    ],
+)
+def test_refused_objects(document: Any, code: str, location: str) -> None:
+    """What is no JSON in a Python object is refused, at its place, the first of it first."""
+    violation = _refusal(document)
+
+    assert (violation.code, violation.instance_location) == (code, location)
+
+
+def test_message_of_a_name_shows_no_value() -> None:
+    """A name that is no text may be personal data: the message has its type alone."""
+    assert _refusal({123456: 1}).message == "the names of an object are texts; one is of type int"
+
+
+@pytest.mark.parametrize(
+    "document", [_CYCLE, _nested(65), _nested(100_000, {})], ids=["cycle", "65", "100,000"]
+)
+def test_too_deep(document: Any) -> None:
+    """A cycle and what nests too deep are refused at the first level too many."""
+    violation = _refusal(document, location=10_000)
+
+    assert violation.code == "TooDeep"
+    assert violation.instance_location.count("/") == 64
+
+
+def test_as_deep_as_the_limit() -> None:
+    """A document of as many levels as the limit is admitted."""
+    assert admit(_nested(64), Limits()) == 2 * 64 + 1
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        _shared(63),
+        [1] * 600_000,
+        "x" * 1_000_000,
+        "é" * 600_000,
+        {str(number): 1 for number in range(200_000)},
+        dict.fromkeys(range(500_001)),
+        {"x" * 1_000_000: 1},
+        ["\ud800" * 1_000_001],
+    ],
+    ids=[
+        "shared-graph",
+        "list",
+        "text",
+        "multibyte",
+        "object",
+        "object-too-large-for-its-names",
+        "name",
+        "text-too-large-for-its-characters",
+    ],
+)
+def test_too_large(document: Any) -> None:
+    """What would be too long a JSON text is refused, also where parts of it are one object."""
+    violation = _refusal(document)
+
+    assert (violation.code, violation.instance_location) == ("TooLarge", "")
+    assert violation.message.startswith("a document may have 1,000,000 bytes of JSON text")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[]", "{}", "0", '""', "true", '"a"', "[1,2,3]", '{"a":1,"b":{"c":[1]}}', '["é",{"é":null}]'],
+)
+def test_size(text: str) -> None:
+    """The size of an object is that of its shortest JSON text."""
+    assert admit(json.loads(text), Limits()) == len(text.encode())
+
+
+def test_size_of_a_decimal() -> None:
+    """A decimal counts as the shortest number: how it would be written is not known."""
+    assert admit([0.1, 1e300, -1.0], Limits()) == len("[1,1,1]")
+
+
+def test_size_at_the_limit() -> None:
+    """An object of as many bytes as the limit is admitted; one byte more is not."""
+    document = ["x" * 5, 1]
+
+    assert admit(document, Limits(bytes=11)) == 11
+    assert _refusal(document, bytes=10).code == "TooLarge"
+
+
+def test_locations_of_objects_are_bounded() -> None:
+    """The place of what is refused is no longer than the limits say, and neither is the message."""
+    violation = _refusal({"a": {"long name": object()}}, location=5, message=40)
+
+    assert (violation.instance_location, len(violation.message)) == ("/a", 40)
+
+
+# What a document is made of.
+
+
+@pytest.mark.parametrize(
+    ("document", "values", "depth"),
+    [
+        (1, 1, 0),
+        ("abc", 1, 0),
+        ([], 1, 1),
+        ({}, 1, 1),
+        ([1, 2, 3], 4, 1),
+        ({"a": [1, {"b": []}], "c": 2}, 6, 4),
+    ],
+)
+def test_measure(document: Any, values: int, depth: int) -> None:
+    """The values of a document are counted, itself among them, and the levels of containers."""
+    assert measure(document) == (values, depth)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [],
+        "iglu:",
+        {"schema": "iglu:a/b/c/1-0-0"},
+        {"data": 1},
+        {"schema": 1, "data": 1},
+        {"schema": "http://json-schema.org/schema#", "data": 1},
+        {"schema": _Text.A, "data": 1},
+    ],
+    ids=ascii,
+)
+def test_names_no_schema(document: Any) -> None:
+    """Without `data`, or without a `schema` that begins as an Iglu URI, it is no such thing."""
+    assert not SelfDescribingData.names_a_schema(document)
+
+
+def test_self_describing_data() -> None:
+    """Self-describing data is a schema's key and any value; further names are not looked at."""
+    document = {"schema": "iglu:com.acme/user/jsonschema/1-0-0", "data": None, "more": 1}
+
+    assert SelfDescribingData.names_a_schema(document)
+    assert SelfDescribingData.parse(document) == SelfDescribingData(
+        SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-0"), None
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "exception"),
+    [
+        ({"schema": "iglu:com.acme/user/1-0-0", "data": 1}, InvalidIgluUri),
+        ({"schema": "http://x", "data": 1}, InvalidIgluUri),
+        ({"schema": "iglu:com.acme/user/jsonschema/1-0", "data": 1}, InvalidSchemaVer),
+        ({"schema": 1, "data": 1}, WrongUse),
+        ({"schema": "iglu:com.acme/user/jsonschema/1-0-0"}, WrongUse),
+        ({"data": 1}, WrongUse),
+        ([], WrongUse),
+        (None, WrongUse),
+    ],
+    ids=ascii,
+)
+def test_no_self_describing_data(document: Any, exception: type[Exception]) -> None:
+    """What is none is refused by what is wrong with it, and by nothing but our exceptions."""
+    with pytest.raises(exception):
+        SelfDescribingData.parse(document)
+
+
+# Many threads, small stacks.
+
+
+def test_threads_share_nothing() -> None:
+    """Threads that decode at the same time get their own documents."""
+    found: dict[int, Any] = {}
+
+    def run(number: int) -> None:
+        found[number] = [decode(b"[%d]" % number, Limits(depth=number)).payload for _ in range(50)]
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert found == {number: [[number]] * 50 for number in range(1, 9)}
+
+
+_ON_A_SMALL_STACK = """
+import threading
+from validator import documents, Limits
+
+def codes():
+    for limits in (Limits(), Limits(depth=250)):
+        for levels in (1_000, 1_024, 1_025, 100_000):
+            for opening, closing in ((b"[", b"]"), (b'{"a":', b"}")):
+                raw = opening * levels + b"1" + closing * levels
+                yield documents.decode(raw, limits).violations[0].code
+                yield documents.decode(raw[:-1], limits).violations[0].code
+            for nest in (lambda inner: [inner], lambda inner: {"a": inner}):
+                document = 1
+                for _ in range(levels):
+                    document = nest(document)
+                try:
+                    yield documents.admit(document, limits)
+                except documents.Refused as refused:
+                    yield refused.violation.code
+
+threading.stack_size(512 * 1024)
+thread = threading.Thread(target=lambda: print(*sorted(set(codes()))))
+thread.start()
+thread.join()
+"""
+
+
+def test_small_stack() -> None:
+    """On a stack of 512 kB nothing that nests crashes: bytes, broken bytes, objects."""
+    run = subprocess.run(
+        [sys.executable, "-c", _ON_A_SMALL_STACK], capture_output=True, text=True, check=False
+    )
+
+    assert (run.returncode, run.stdout, run.stderr) == (0, "TooDeep\n", "")
