@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 from functools import lru_cache
 from time import time_ns
 
@@ -28,18 +28,21 @@ SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 _is_rfc_3339 = re.compile(RFC_3339).fullmatch
 _is_slug = re.compile(SLUG).fullmatch
+_HOUR = "(?:[01][0-9]|2[0-3])"
+_MINUTE = "[0-5][0-9]"
 _SPELLING = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?:[Tt_ ](?P<minutes>[0-9]{2}:[0-9]{2})(?:(?P<seconds>:[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
-    r"(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
+    rf"(?:[Tt_ ](?P<time>{_HOUR}:{_MINUTE})"
+    rf"(?:(?P<seconds>:{_MINUTE})(?:[.,](?P<fraction>[0-9]+))?)?"
+    rf"(?P<offset>[Zz]|[+-]{_HOUR}:?{_MINUTE})?)?"
 )
-_UNIX = re.compile(r"[0-9]{10}|[0-9]{13}")
+_is_unix = re.compile(r"[0-9]{10}|[0-9]{13}").fullmatch
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # in UTC, as all of Unix time is
-_FIRST_SECOND = int((datetime.min - _EPOCH).total_seconds())
-_LAST_SECOND = int((datetime.max - _EPOCH).total_seconds())
 #: A number of seconds past this is one of milliseconds. Source: Tracardi, as pydantic reads it.
 _MOST_SECONDS = 20_000_000_000
-_FINEST = 9  # digits of a fraction: nanoseconds
+#: A number past this is of no year up to 9999, in milliseconds either.
+_MOST_MILLISECONDS = 10**15
+_NANOSECONDS = 10**9  # in a second; a number that is finer stays as it is
 
 _PLAIN = re.compile(r"[A-Za-z0-9 _-]+")
 _BETWEEN = re.compile(r"[ _-]+")
@@ -57,7 +60,8 @@ def timestamp(now: datetime | None) -> str:
         seconds, nanoseconds = divmod(time_ns(), 1_000_000_000)
         return f"{_to_the_second(seconds)}.{nanoseconds // 1_000_000:03}Z"
     if not isinstance(now, datetime) or now.utcoffset() is None:
-        message = f"now is a datetime with a time zone, such as datetime.now(UTC); not {now!r:.80}"
+        given = "one without" if isinstance(now, datetime) else type(now).__name__
+        message = f"now is a datetime with a time zone, such as datetime.now(UTC); not {given}"
         raise WrongUse(message)
     try:
         utc = now.astimezone(UTC)
@@ -89,11 +93,11 @@ def instant(value: JSON) -> JSON:
     if type(value) is str:
         if _is_rfc_3339(value):
             return value
-        if _UNIX.fullmatch(value):
-            return _from_unix(Decimal(value)) or value
+        if _is_unix(value):
+            return _from_unix(int(value)) or value
         return _from_text(value) or value
     if type(value) is int or type(value) is float:
-        return _from_unix(Decimal(repr(value))) or value
+        return _from_unix(value) or value
     return value
 
 
@@ -102,7 +106,7 @@ def _from_text(text: str) -> str | None:
     if match is None:
         return None
     seconds = match["seconds"] or ":00"
-    local = f"{match['date']}T{match['minutes'] or '00:00'}{seconds}"
+    local = f"{match['date']}T{match['time'] or '00:00'}{seconds}"
     offset = _offset(match["offset"])
     if not _exists(local, offset):
         return None
@@ -117,37 +121,37 @@ def _offset(text: str | None) -> str:
 
 
 def _exists(local: str, offset: str) -> bool:
-    """Whether there is such a moment, in the years 1 to 9999 both locally and in UTC."""
+    """Whether there is such a day, in the years 1 to 9999 both locally and in UTC."""
     try:
-        datetime.fromisoformat(local + offset.replace("Z", "+00:00")).astimezone(UTC)
+        datetime.fromisoformat(local + offset).astimezone(UTC)
     except (ValueError, OverflowError):
         return False
     return True
 
 
-def _from_unix(number: Decimal) -> str | None:
+def _from_unix(number: float) -> str | None:
     """Write Unix time, with as many digits of a fraction as it has, up to nanoseconds."""
-    if not number.is_finite():
+    if not abs(number) < _MOST_MILLISECONDS:  # NaN is not, either
         return None
-    seconds = number.scaleb(-3) if abs(number) > _MOST_SECONDS else number
-    if not _FIRST_SECOND <= seconds <= _LAST_SECOND or _fraction_digits(seconds) > _FINEST:
+    # Of its digits, not of its bits: 0.1 is a tenth. No Decimal: it rounds as the thread pleases.
+    seconds = Fraction(repr(number)) / (1000 if abs(number) > _MOST_SECONDS else 1)
+    nanoseconds = seconds * _NANOSECONDS
+    if nanoseconds.denominator != 1:
         return None
-    whole = int(seconds.to_integral_value(ROUND_FLOOR))
-    fraction = format((seconds - whole).normalize(), "f")[2:]
-    local = (_EPOCH + timedelta(seconds=whole)).isoformat()
-    return f"{local}.{fraction}Z" if fraction else f"{local}Z"
-
-
-def _fraction_digits(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+    whole, rest = divmod(nanoseconds.numerator, _NANOSECONDS)
+    try:
+        local = (_EPOCH + timedelta(seconds=whole)).isoformat()
+    except OverflowError:
+        return None
+    fraction = f".{rest:09}".rstrip("0") if rest else ""
+    return f"{local}{fraction}Z"
 
 
 def slug(name: JSON) -> JSON:
     """Write a name as its slug: lower case, `-` between the words, transliterated.
 
     A slug is given back untouched, and so is a name without a letter or a digit. Source: Tracardi's
-    documentation ("Define event type as slug of its name"); the transliteration is python-slugify's.
+    documentation ("Define event type as slug of its name"); python-slugify transliterates.
 
     >>> slug("Page View"), slug("page_view"), slug("---")
     ('page-view', 'page-view', '---')

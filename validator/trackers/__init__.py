@@ -11,6 +11,7 @@ from datetime import datetime
 import attrs
 
 from validator.documents import SelfDescribingData
+from validator.normalizer import timestamp
 from validator.results import JSON, Path
 from validator.trackers import tracardi
 
@@ -42,7 +43,12 @@ class Family:
     places: Callable[[JSON], Iterator[tuple[Path, JSON]]]
 
 
-def _unchanged(document: JSON, moment: str = "", *, now: datetime | None = None) -> JSON:  # noqa: ARG001  # as the others
+def _unchanged(document: JSON, *, now: datetime | None = None) -> JSON:
+    timestamp(now)  # which is refused here as it is for the other families
+    return document
+
+
+def _settled(document: JSON, _: str) -> JSON:
     return document
 
 
@@ -56,7 +62,7 @@ SELF_DESCRIBING = Family(
     SelfDescribingData.names_a_schema,
     "iglu:com.snowplowanalytics.self-desc/instance/jsonschema/1-*-*",
     _unchanged,
-    _unchanged,
+    _settled,
     _whole,
 )
 #: In the order in which they are tried.
@@ -97,20 +103,18 @@ def normalize(payload: JSON, *, now: datetime | None = None) -> JSON:
     :raises WrongUse: if `now` is anything else.
 
     >>> from datetime import UTC, datetime
-    >>> normalize({"type": "Page View", "source": {"id": "s"}}, now=datetime(2023, 1, 1, tzinfo=UTC))["type"]
+    >>> payload = {"type": "Page View", "source": {"id": "s"}}
+    >>> normalize(payload, now=datetime(2023, 1, 1, tzinfo=UTC))["type"]
     'page-view'
     """
     family = recognize(payload)
-    return (
-        tracardi.normalize(payload, now=now)
-        if family is None
-        else family.normalize(payload, now=now)
-    )
+    as_sent = _unchanged if family is None else family.normalize
+    return as_sent(payload, now=now)
 
 
 def self_describing_parts(value: JSON, at: Path) -> Iterator[tuple[Path, JSON]]:
     """Find the self-describing data in a value, in its order: that within its data after it."""
-    pending = [(at, value)]
+    pending = [(at, value)] if type(value) is dict or type(value) is list else []
     while pending:
         path, each = pending.pop()
         if SelfDescribingData.names_a_schema(each):

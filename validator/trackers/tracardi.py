@@ -31,17 +31,15 @@ TRACKER_PAYLOAD = "iglu:com.tracardi/tracker_payload/jsonschema/1-*-*"
 EVENT_PAYLOAD = "iglu:com.tracardi/event_payload/jsonschema/1-*-*"
 
 _TIMES = ("insert", "create", "update")
+_TIME = {"type": ["string", "null"], "pattern": f"^{RFC_3339}$"}
 #: Whether all events of a list are spelled as they should be: most are, and asking the engine once
 #: costs a third of asking two regular expressions for each event.
-_TIME = {"pattern": f"^{RFC_3339}$"}
 _all_spelled = question(
     {
         "items": {
             "properties": {
                 "type": {"type": "string", "pattern": f"^{SLUG}$"},
-                "time": {
-                    "properties": dict.fromkeys(_TIMES, {"type": ["string", "null"], **_TIME})
-                },
+                "time": {"properties": dict.fromkeys(_TIMES, _TIME)},
             }
         }
     }
@@ -71,9 +69,9 @@ def normalize(payload: JSON, *, now: datetime | None = None) -> JSON:
 
     Event types become slugs, times RFC 3339; `time.insert` is `now` where it is absent or null, and
     so is that of session's and profile's `metadata` where they have one; absent or null `context`,
-    `properties`, `options` and `tags` become empty; `profile.ids` loses repetitions. All else stays,
-    and so does what can't be read. What is given is not changed. What is neither payload is given
-    back.
+    `properties`, `options` and `tags` become empty; `profile.ids` loses repetitions. All else
+    stays, and so does what can't be read. What is given is not changed; the two share what needed
+    no change. What is neither payload is given back.
 
     :raises WrongUse: if `now` is no datetime with a time zone.
     """
@@ -85,17 +83,22 @@ def normalize(payload: JSON, *, now: datetime | None = None) -> JSON:
 
 def _copy(payload: dict[str, JSON]) -> dict[str, JSON]:
     """Copy what `settle` changes, and nothing else."""
-    copied = payload.copy()
-    entries = payload.get("events")
-    if type(entries) is list:
-        copied["events"] = [_copy(entry) if type(entry) is dict else entry for entry in entries]
+    copied: dict[str, JSON] = _copy_with(payload, "time")
     for name in ("session", "profile"):
-        if type(entity := payload.get(name)) is dict:
-            copied[name] = entity = entity.copy()
-            if type(metadata := entity.get("metadata")) is dict:
-                entity["metadata"] = metadata.copy()
-    if type(time := payload.get("time")) is dict:
-        copied["time"] = time.copy()
+        if name in payload:
+            copied[name] = _copy_with(payload[name], "metadata")
+    if type(entries := payload.get("events")) is list:
+        copied["events"] = [_copy_with(entry, "time") for entry in entries]
+    return copied
+
+
+def _copy_with(value: JSON, name: str) -> JSON:
+    """Copy an object, and the object that it has under a name; anything else is given back."""
+    if type(value) is not dict:
+        return value
+    copied = value.copy()
+    if type(member := value.get(name)) is dict:
+        copied[name] = member.copy()
     return copied
 
 
@@ -103,7 +106,9 @@ def settle(payload: dict[str, JSON], moment: str) -> dict[str, JSON]:
     """Normalize a payload in place: for one that nobody else holds, such as one just decoded."""
     for name in ("session", "profile"):
         if type(entity := payload.get(name)) is dict:
-            _settle_entity(entity, moment)
+            _settle_metadata(entity.get("metadata"), moment)
+            if name == "profile" and type(ids := entity.get("ids")) is list:
+                entity["ids"] = _without_repetitions(ids)
     if not is_tracker_payload(payload):
         _settle_event(payload, moment)
         return payload
@@ -112,11 +117,18 @@ def settle(payload: dict[str, JSON], moment: str) -> dict[str, JSON]:
             payload[name] = {}
     entries = payload.get("events")
     if type(entries) is list:
-        spelled = _all_spelled(entries)
+        spelled = _are_spelled(entries)
         for entry in entries:
             if type(entry) is dict:
                 _settle_event(entry, moment, spelled=spelled)
     return payload
+
+
+def _are_spelled(entries: list[JSON]) -> bool:
+    try:
+        return _all_spelled(entries)
+    except ValueError:  # Something in it is not JSON: what is can still be respelled.
+        return False
 
 
 def _settle_event(event: dict[str, JSON], moment: str, *, spelled: bool = False) -> None:
@@ -150,13 +162,11 @@ def _respell_times(times: dict[str, JSON]) -> None:
         _respell(times, name, instant)
 
 
-def _settle_entity(entity: dict[str, JSON], moment: str) -> None:
-    if type(metadata := entity.get("metadata")) is dict:
+def _settle_metadata(metadata: JSON, moment: str) -> None:
+    if type(metadata) is dict:
         _respell_times(metadata)
         if metadata.get("insert") is None:
             metadata["insert"] = moment
-    if type(ids := entity.get("ids")) is list:
-        entity["ids"] = _without_repetitions(ids)
 
 
 def _without_repetitions(ids: list[JSON]) -> list[JSON]:
@@ -188,12 +198,14 @@ def events(payload: JSON) -> list[JSON]:
         raise WrongUse(message)
     envelope = {name: payload[name] for name in _ENVELOPE if name in payload}
     entries = payload.get("events")
-    return [{**entry, **envelope} for entry in entries or () if type(entry) is dict]
+    if type(entries) is not list:
+        return []
+    return [{**entry, **envelope} for entry in entries if type(entry) is dict]
 
 
 def parts(payload: dict[str, JSON]) -> Iterator[tuple[Path, JSON]]:
     """Give the properties that a payload's events, and it itself, hold, each with its place."""
-    if (properties := payload.get("properties")) is not None:
+    if properties := payload.get("properties"):
         yield ("properties",), properties
     entries = payload.get("events")
     if type(entries) is list:

@@ -1,0 +1,166 @@
+"""How times and event types are spelled: the tables of fixtures/normalization, and the clock."""
+
+from __future__ import annotations
+
+import decimal
+import json
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from validator import Validator, WrongUse
+from validator.normalizer import instant, slug, timestamp
+from validator.results import JSON
+
+TABLES = Path(__file__).parents[1] / "fixtures" / "normalization"
+
+
+def cases(table: str) -> list[object]:
+    """Give the rows of a table, each with its description for an id."""
+    rows = json.loads((TABLES / table).read_bytes())
+    return [pytest.param(row, id=row["description"]) for row in rows]
+
+
+def same(one: JSON, other: JSON) -> bool:
+    """Whether two values are the same JSON: 1, 1.0 and true are three."""
+    return json.dumps(one) == json.dumps(other)
+
+
+@pytest.fixture(scope="module")
+def validator() -> Validator:
+    """Give one validator for all cases."""
+    return Validator()
+
+
+# Times.
+
+
+@pytest.mark.parametrize("case", cases("times.json"))
+def test_spells_time(case: JSON) -> None:
+    """A time that means one instant is written in RFC 3339; any other value stays as it is."""
+    assert same(case["becomes"], instant(case["given"]))
+
+
+@pytest.mark.parametrize("case", cases("times.json"))
+def test_reports_what_stays_unreadable(case: JSON, validator: Validator) -> None:
+    """What could not be read is reported at its place, and nothing else is."""
+    event = {"type": "a", "source": {"id": "s"}, "session": None, "profile": None}
+
+    result = validator.check({**event, "time": {"create": case["given"]}})
+
+    places = {violation.instance_location for violation in result}
+    assert (set() if case["valid"] else {"/time/create"}) == places
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(float("nan"), id="NaN"),
+        pytest.param(float("inf"), id="infinity"),
+        pytest.param(float("-inf"), id="minus infinity"),
+        pytest.param(10**5000, id="more digits than Python prints"),
+        pytest.param(-(10**5000), id="as many below zero"),
+        pytest.param(10**15, id="the least that is of no year in milliseconds"),
+        pytest.param(b"2023-01-01 00:00:00", id="bytes"),
+        pytest.param(datetime(2023, 1, 1, tzinfo=UTC), id="a datetime"),
+        pytest.param(decimal.Decimal(1672531200), id="a Decimal"),
+        pytest.param(type("Text", (str,), {})("2023-01-01"), id="a subclass of str"),
+        pytest.param("2023-01-01 \ud800", id="half of a surrogate pair"),
+    ],
+)
+def test_leaves_what_is_no_time(value: object) -> None:
+    """A value that no JSON document holds, or that is of no year, is given back itself."""
+    assert instant(value) is value
+
+
+def test_is_not_bent_by_the_arithmetic_of_the_thread() -> None:
+    """A service that rounds its decimals to three digits gets the same times."""
+    with decimal.localcontext(prec=3):
+        assert instant(1672531200123) == "2023-01-01T00:00:00.123Z"
+
+
+# Types.
+
+
+@pytest.mark.parametrize("case", cases("slugs.json"))
+def test_spells_type(case: JSON) -> None:
+    """A name becomes its slug; a slug, a name without letter or digit, and no text stay."""
+    assert same(case["becomes"], slug(case["given"]))
+
+
+@pytest.mark.parametrize("case", cases("slugs.json"))
+def test_reports_a_type_that_is_no_slug(case: JSON, validator: Validator) -> None:
+    """A name that has no slug is reported at its place, and nothing else is."""
+    event = {"source": {"id": "s"}, "session": None, "profile": None}
+
+    result = validator.check({**event, "type": case["given"]})
+
+    is_slug = isinstance(case["becomes"], str) and any(map(str.isalnum, case["becomes"]))
+    assert (set() if is_slug else {"/type"}) == {each.instance_location for each in result}
+
+
+def test_slugs_a_name_with_half_of_a_surrogate_pair() -> None:
+    """A text that is no Unicode has a slug, too."""
+    assert slug("page \ud800 view") == "page-view"
+
+
+# The clock.
+
+
+@pytest.mark.parametrize(
+    ("now", "written"),
+    [
+        pytest.param(datetime(2023, 1, 1, tzinfo=UTC), "2023-01-01T00:00:00.000Z", id="UTC"),
+        pytest.param(
+            datetime(2023, 1, 1, 2, tzinfo=timezone(timedelta(hours=2))),
+            "2023-01-01T00:00:00.000Z",
+            id="another zone",
+        ),
+        pytest.param(
+            datetime(2023, 1, 1, microsecond=999_999, tzinfo=UTC),
+            "2023-01-01T00:00:00.999Z",
+            id="microseconds, which are cut",
+        ),
+        pytest.param(datetime(1, 1, 1, tzinfo=UTC), "0001-01-01T00:00:00.000Z", id="year 1"),
+    ],
+)
+def test_writes_the_moment(now: datetime, written: str) -> None:
+    """A moment is written in UTC, with three digits of a fraction."""
+    assert written == timestamp(now)
+
+
+def test_asks_the_clock() -> None:
+    """Without a moment it is this one, in UTC, to the millisecond."""
+    before = datetime.now(UTC)
+    written = datetime.fromisoformat(timestamp(None))
+    after = datetime.now(UTC)
+
+    assert before - timedelta(milliseconds=1) < written <= after
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        pytest.param(datetime(2023, 1, 1), "not one without", id="naive"),  # noqa: DTZ001  # the case
+        pytest.param("2023-01-01T00:00:00Z", "not str", id="a text"),
+        pytest.param(1672531200, "not int", id="a number"),
+        pytest.param(10**5000, "not int", id="more digits than Python prints"),
+        pytest.param(date(2023, 1, 1), "not date", id="a date"),
+        pytest.param(time(0, tzinfo=UTC), "not time", id="a time of day"),
+        pytest.param(
+            datetime.max.replace(tzinfo=timezone(timedelta(hours=-1))),
+            "1 to 9999",
+            id="past the year 9999 in UTC",
+        ),
+        pytest.param(
+            datetime.min.replace(tzinfo=timezone(timedelta(hours=1))),
+            "1 to 9999",
+            id="before the year 1 in UTC",
+        ),
+    ],
+)
+def test_refuses_what_is_no_moment(now: datetime, expected: str) -> None:
+    """`now` is a datetime with a time zone, in the years that there are."""
+    with pytest.raises(WrongUse, match=expected):
+        timestamp(now)
