@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from validator import scanner
-from validator.documents import Refused, admit, decode, measure
+from validator.documents import Refused, SelfDescribingData, admit, decode, measure, read
 from validator.limits import Limits
 from validator.results import Path, Result
 
@@ -320,3 +320,17 @@ def test_depth_however_it_arrives(document: Any, depth: int) -> None:
 
     assert codes == ["TooDeep"] * too_deep
     assert (_admitted(document, depth=depth) == "TooDeep") is too_deep
+
+
+@given(_JSON, st.lists(st.booleans(), min_size=5, max_size=5))
+def test_what_describes_itself_is_never_overlooked(value: Any, escaped: list[bool]) -> None:
+    """ "Self-describing data is checked against the schema it names", however it is spelled."""
+    scheme = "".join(
+        f"\\u{ord(letter):04x}" if escape else letter
+        for letter, escape in zip("iglu:", escaped, strict=True)
+    )
+    named = '{"schema": "' + scheme + 'a/b/jsonschema/1-0-0", "data": 1}'
+    text = '{"a": ' + orjson.dumps(value).decode() + ', "b": ' + named + "}"
+    document, describes = read(text.encode(), Limits())
+    assert SelfDescribingData.names_a_schema(document["b"])
+    assert describes
