@@ -1,9 +1,9 @@
 """How much work a schema can cause, bounded before an engine compiles it.
 
 An engine follows a schema as far as a document leads it. A schema that applies itself twice at each
-level of nesting takes 2^64 steps on 64 levels; one that applies itself to the same value never ends;
-a long chain of subschemas at every level overruns a small stack. All of this can be read off the
-graph of which subschema applies which, to the same value or to one within it.
+level of nesting takes 2^64 steps on 64 levels; one that applies itself to the same value never
+ends; a long chain of subschemas at every level overruns a small stack. All of this can be read off
+the graph of which subschema applies which, to the same value or to one within it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ __all__ = ["Admission", "admit"]
 #: Nested evaluations that the engine survives on a stack of 512 kB with room to spare: it was seen
 #: to fail at 1,024, and not at 512.
 _NESTED = 400
+#: Violations that are not counted further: they are too many to be listed.
+_MOST_LISTED = 1_000_000
 
 
 @attrs.frozen
@@ -32,6 +34,8 @@ class Admission:
     """
 
     works: tuple[int, ...]
+    #: Likewise, the violations that they may list along one path.
+    listings: tuple[int, ...]
 
     @property
     def depth(self) -> int:
@@ -45,6 +49,8 @@ class _Entry:
 
     #: How many subschemas that is, each as often as it is applied.
     size: int = 0
+    #: How many violations they may list.
+    listing: int = 0
     #: The longest chain of them.
     chain: int = 0
     #: For each kind of member, the subschemas applied to it, and how often.
@@ -54,15 +60,15 @@ class _Entry:
     #: For each of those, the longest chain that leads to it.
     chains: dict[int, int] = attrs.field(factory=dict)
 
-    def work(self, works: dict[int, int]) -> int:
-        """Give the schemas applied along the costliest path, given what members cost."""
+    def below(self, costs: dict[int, int]) -> int:
+        """Give what the costliest path through its members costs, given what members cost."""
         sums = {
-            edge: sum(often * works[node] for node, often in nodes.items())
+            edge: sum(often * costs[node] for node, often in nodes.items())
             for edge, nodes in self.members.items()
         }
         any_name = sums.pop(("names", ""), 0)
         items = sums.pop(("items", ""), 0)
-        return self.size + max(items, any_name + max(sums.values(), default=0))
+        return max(items, any_name + max(sums.values(), default=0))
 
     def nested(self, nested: dict[int, int]) -> int:
         """Give the longest chain of schemas, given how long the members' are."""
@@ -76,24 +82,25 @@ def admit(graph: Graph, uri: str, limits: Limits) -> Admission:
     :raises InvalidSchema: if it applies itself to the same value without end, or too much to it.
     """
     entries = _entries(graph, uri, limits)
-    works = dict.fromkeys(entries, 0)
-    nested = dict.fromkeys(entries, 0)
-    admitted: list[int] = []
+    works = listings = nested = dict.fromkeys(entries, 0)
+    most = limits.schema_expansion + 1
+    admitted: list[tuple[int, int]] = []
     while len(admitted) <= limits.depth:
-        before = works, nested
-        works = {node: entry.work(works) for node, entry in entries.items()}
-        nested = {node: entry.nested(nested) for node, entry in entries.items()}
-        if works[0] > limits.schema_expansion or nested[0] > _NESTED:
-            break
-        admitted.append(works[0])
-        if before == (works, nested):
-            admitted.extend([works[0]] * (limits.depth + 1 - len(admitted)))
+        before = works, listings, nested
         # What is past a limit somewhere below need not be counted further: it stays past it.
-        works = {node: min(work, limits.schema_expansion + 1) for node, work in works.items()}
-        nested = {node: min(length, _NESTED + 1) for node, length in nested.items()}
+        works = {n: min(each.size + each.below(works), most) for n, each in entries.items()}
+        listings = {
+            n: min(each.listing + each.below(listings), _MOST_LISTED) for n, each in entries.items()
+        }
+        nested = {n: min(each.nested(nested), _NESTED + 1) for n, each in entries.items()}
+        if works[0] == most or nested[0] > _NESTED:
+            break
+        admitted.append((works[0], listings[0]))
+        if before == (works, listings, nested):
+            admitted.extend([admitted[-1]] * (limits.depth + 1 - len(admitted)))
     if not admitted:
         raise InvalidSchema(uri, "too many subschemas apply to one value, or in too long a chain")
-    return Admission(tuple(admitted))
+    return Admission(*zip(*admitted, strict=True))
 
 
 def _entries(graph: Graph, uri: str, limits: Limits) -> dict[int, _Entry]:
@@ -145,6 +152,8 @@ def _entry(graph: Graph, start: int, order: list[int], limits: Limits) -> tuple[
     most = limits.schema_expansion + 1
     for node in sorted(reached, key=order.__getitem__):
         entry.size = min(entry.size + often[node] * graph.weights[node], most)
+        listing = often[node] * graph.listings[node]
+        entry.listing = min(entry.listing + listing, _MOST_LISTED)
         entry.chain = max(entry.chain, chains[node])
         for edge, target in graph.edges[node]:
             visited += 1

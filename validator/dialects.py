@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
+from urllib.parse import urljoin
 
 import attrs
 import referencing.jsonschema
 from referencing import Specification
 
-from validator.errors import WrongUse
+from validator.errors import WrongUse, shown
 from validator.results import JSON
 
 __all__ = [
@@ -43,6 +44,10 @@ class Dialect:
     specification: Specification[JSON] = attrs.field(repr=False, eq=False)
     #: Keyword to how its subschema, or its array or object of them, applies.
     _applicators: dict[str, Edge] = attrs.field(repr=False, eq=False)
+    #: The keyword that gives a schema its URI.
+    identifier: str = attrs.field(default="$id", repr=False)
+    #: The keyword of references that are resolved anew each time they are followed; "" for none.
+    dynamic: str = attrs.field(default="", repr=False)
     #: Whether `$ref` has no siblings: they are ignored beside it, up to draft-07.
     ref_stands_alone: bool = attrs.field(default=False, repr=False)
 
@@ -60,6 +65,15 @@ class Dialect:
                         yield (("name", name) if keyword == "properties" else edge), each
             elif isinstance(value, dict | bool):
                 yield edge, value
+
+    def base(self, schema: dict[str, JSON], outer: str) -> str:
+        """Give the URI that a schema's references are relative to, given that of what it is in."""
+        own = schema.get(self.identifier)
+        if not isinstance(own, str) or own.startswith("#"):
+            return outer
+        if self.ref_stands_alone and "$ref" in schema:
+            return outer
+        return urljoin(outer, own.rstrip("#"))
 
 
 _OF_NAMES = frozenset(
@@ -108,14 +122,17 @@ DRAFT_04 = Dialect(
     "http://json-schema.org/draft-04/schema",
     _SPECIFICATIONS.DRAFT4,
     _DRAFT_04_KEYWORDS,
+    identifier="id",
     ref_stands_alone=True,
 )
-#: What a schema without `$schema` is written in, unless `dialect=` says otherwise.
+#: What a schema without `$schema` is written in, unless `dialect=` says otherwise. It knows every
+#: keyword with subschemas that an older one knows.
 DEFAULT = Dialect(
     "2020-12",
     "https://json-schema.org/draft/2020-12/schema",
     _SPECIFICATIONS.DRAFT202012,
     _DRAFT_2020_KEYWORDS,
+    dynamic="$dynamicRef",
 )
 #: All of them by name, the oldest first.
 DIALECTS: dict[str, Dialect] = {
@@ -141,6 +158,7 @@ DIALECTS: dict[str, Dialect] = {
             "https://json-schema.org/draft/2019-09/schema",
             _SPECIFICATIONS.DRAFT201909,
             _DRAFT_2019_KEYWORDS,
+            dynamic="$recursiveRef",
         ),
         DEFAULT,
     )
@@ -161,8 +179,10 @@ def dialect_named(name: str) -> Dialect:
 
     :raises WrongUse: if there is none; the message lists them.
     """
-    dialect = DIALECTS.get(name) or _BY_URI.get(name.rstrip("#"))
+    dialect = None
+    if isinstance(name, str):
+        dialect = DIALECTS.get(name) or _BY_URI.get(name.rstrip("#"))
     if dialect is None:
-        message = f"no such dialect: {name!r}; there are {', '.join(DIALECTS)}"
+        message = f"no such dialect: {shown(name)}; there are {', '.join(DIALECTS)}"
         raise WrongUse(message)
     return dialect

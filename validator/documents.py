@@ -22,7 +22,16 @@ from validator.iglu import SchemaKey
 from validator.limits import Limits
 from validator.results import JSON, Path, Position, Result, Violation, clip, json_pointer
 
-__all__ = ["Refused", "SelfDescribingData", "admit", "as_bytes", "decode", "measure", "parse", "read"]
+__all__ = [
+    "Refused",
+    "SelfDescribingData",
+    "admit",
+    "as_bytes",
+    "decode",
+    "measure",
+    "parse",
+    "read",
+]
 
 _DEFAULT_LIMITS = Limits()
 

@@ -1,7 +1,7 @@
 """The one adapter to jsonschema-rs: schemas are compiled and documents judged here, nowhere else.
 
 The engine gets closed schemas (`closure`) of bounded work (`admission`), documents of bounded depth
-(`documents`), the linear regular expressions, and no way to fetch anything.
+(`documents`), linear regular expressions of bounded size, and no way to fetch anything.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from validator.documents import measure
 from validator.errors import InvalidSchema
 from validator.iglu import SchemaKey
 from validator.limits import Limits
+from validator.registry import Schema
 from validator.results import JSON, Path, Violation, clip, json_pointer
 
-__all__ = ["Compiled", "Findings", "Formats", "compile_schema"]
+__all__ = ["Compiled", "Findings", "Formats", "compile_schema", "refuse_invalid"]
 
 #: Whether `format` decides (`assert`, as in Iglu) or only says (`annotate`).
 Formats: TypeAlias = Literal["assert", "annotate"]
@@ -43,8 +44,29 @@ class Findings:
 
 
 _NOTHING = Findings()
-#: Steps for each value up to which all violations are listed: past it the list could be long.
-_EXPLAINED_STEPS = 20
+#: Bytes that all regular expressions of a schema may take, compiled, and that one may.
+_PATTERN_BYTES = 64 * 2**20
+_ONE_PATTERN_BYTES = 10 * 2**20
+#: Bytes of a document that are as much work as one value: they may be matched, or compared.
+_BYTES_A_VALUE = 20
+#: Up to these bounds all violations are listed. Each is an upper bound, since the engine, which
+#: lists all or the first, gives each violation a copy of the value, of the paths to it, and of what
+#: it should have been. Past one, a document is told its first violation.
+_LISTED_FOR_EACH_VALUE = 20
+_LISTED_CHARACTERS = 25 * 10**6
+_LISTED_NAMES = 100 * 10**6
+
+
+def refuse_invalid(schema: Schema, limits: Limits) -> None:
+    """Make sure that a schema is one of its dialect.
+
+    :raises InvalidSchema: if it is not.
+    """
+    try:
+        jsonschema_rs.meta.validate(schema.for_engine())
+    except jsonschema_rs.ValidationError as error:
+        problem = _problem(error, limits, "is not a regular expression")
+        raise InvalidSchema(schema.uri, problem) from None
 
 
 def compile_schema(
@@ -52,8 +74,8 @@ def compile_schema(
 ) -> Compiled:
     """Make a schema ready to judge documents.
 
-    :raises InvalidSchema: if it is not valid in its dialect, causes too much work, or has a pattern
-        that the regular expressions allowed do not take.
+    :raises InvalidSchema: if it causes too much work, or has a pattern that the regular expressions
+        allowed do not take.
     """
     root = closure.root
     admitted = admission.admit(closure.graph, root.uri, limits)
@@ -65,30 +87,58 @@ def compile_schema(
             base_uri=root.uri,
             offline=True,
             validate_formats=formats == "assert",
-            pattern_options=_patterns(limits),
+            pattern_options=_patterns(limits, closure.patterns),
         )
     except jsonschema_rs.ValidationError as error:
-        raise InvalidSchema(root.uri, _problem(error, limits)) from None
+        within = "in it or in what it refers to, " if closure.others else ""
+        problem = _problem(error, limits, _UNFIT if limits.backtracks else _UNFIT + _HINT)
+        raise InvalidSchema(root.uri, within + problem) from None
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise InvalidSchema(root.uri, f"the engine refuses it: {error}"[: limits.message]) from None
-    return Compiled(root.key, judge, admitted, limits, show_values)
+    longest = max(_texts(contents)[1] for _, contents in resources)
+    return Compiled(root.key, judge, admitted, longest, limits, show_values)
 
 
-def _patterns(limits: Limits) -> jsonschema_rs.RegexOptions | jsonschema_rs.FancyRegexOptions:
+def _patterns(
+    limits: Limits, number: int
+) -> jsonschema_rs.RegexOptions | jsonschema_rs.FancyRegexOptions:
+    size = min(_ONE_PATTERN_BYTES, _PATTERN_BYTES // max(number, 1))
     if limits.backtracks:
-        return jsonschema_rs.FancyRegexOptions(backtrack_limit=limits.backtracks)
-    return jsonschema_rs.RegexOptions()
+        return jsonschema_rs.FancyRegexOptions(
+            backtrack_limit=limits.backtracks, size_limit=size, dfa_size_limit=size
+        )
+    return jsonschema_rs.RegexOptions(size_limit=size, dfa_size_limit=size)
 
 
-def _problem(error: jsonschema_rs.ValidationError, limits: Limits) -> str:
+_UNFIT = "is too large, or not one that the engine takes"
+_HINT = "; Limits(backtracks=100_000) allows look-around and back-references"
+
+
+def _problem(error: jsonschema_rs.ValidationError, limits: Limits, of_pattern: str) -> str:
     """Say where a schema is wrong. A schema holds no personal data, so values are shown."""
     where = json_pointer(error.instance_path, limits.location) or "/"
     if error.kind.name == "format" and getattr(error.kind, "format", "") == "regex":
         shown = clip(ascii(error.instance), limits.message // 2)
-        hint = "" if limits.backtracks else "; Limits(backtracks=100_000) allows look-around"
-        return f"at {where}: the pattern {shown} is not one that the engine takes{hint}"
+        return f"at {where}: the pattern {shown} {of_pattern}"
     message = messages.message(error, limits)
     return f"at {where}: {message}"
+
+
+def _texts(value: JSON) -> tuple[int, int]:
+    """Give the characters of all texts in a value, and those of its longest name."""
+    characters, longest, pending = 0, 0, [value]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, dict):
+            lengths = [len(name) for name in each]
+            characters += sum(lengths)
+            longest = max(longest, *lengths, 0)
+            pending.extend(each.values())
+        elif isinstance(each, list):
+            pending.extend(each)
+        elif isinstance(each, str):
+            characters += len(each)
+    return characters, longest
 
 
 @attrs.frozen
@@ -99,6 +149,7 @@ class Compiled:
     key: SchemaKey | None
     _judge: jsonschema_rs.Validator = attrs.field(repr=False)
     _admission: admission.Admission = attrs.field(repr=False)
+    _longest_name: int = attrs.field(repr=False)
     _limits: Limits = attrs.field(repr=False)
     _show_values: bool = attrs.field(repr=False)
     #: The bytes of a document that needs no look at its depth and number of values.
@@ -109,20 +160,35 @@ class Compiled:
         most_values = self._limits.evaluations // self._admission.works[-1] if whole else 0
         object.__setattr__(self, "_free", most_values * 2)
 
-    def evaluate(self, document: JSON, size: int, at: Path = ()) -> Findings:
-        """Judge a document of at most `size` bytes, which is part of another at `at`."""
-        if size > self._free and (refusal := self._refusal(document, at)):
+    def evaluate(
+        self,
+        document: JSON,
+        size: int,
+        *,
+        at: Path = (),
+        growth: int = 1,
+        most: int | None = None,
+    ) -> Findings:
+        """Judge a document.
+
+        :param size: the bytes that it had as JSON text, at the most.
+        :param at: its place, where it is part of another.
+        :param growth: how many times as many values it may have since.
+        :param most: the violations that are wanted, where those are fewer than the limit.
+        """
+        if size * growth > self._free and (refusal := self._refusal(document, size, at)):
             return refusal
         if self._judge.is_valid(document):
             return _NOTHING
-        return self._explain(document, at)
+        return self._explain(document, at, self._limits.violations if most is None else most)
 
-    def _refusal(self, document: JSON, at: Path) -> Findings | None:
-        """Refuse what could take too long: by the number of its values and its depth."""
+    def _refusal(self, document: JSON, size: int, at: Path) -> Findings | None:
+        """Refuse what could take too long: by the number of its values, its bytes and its depth."""
         values, depth = measure(document)
-        works = self._admission.works
-        if depth <= self._admission.depth and values * works[depth] <= self._limits.evaluations:
-            return None
+        if depth <= self._admission.depth:
+            steps = max(values, size // _BYTES_A_VALUE) * self._admission.works[depth]
+            if steps <= self._limits.evaluations:
+                return None
         message = (
             f"judging {values:,} values, nested {depth} deep, could take this schema more than "
             f"{self._limits.evaluations:,} steps"
@@ -133,23 +199,31 @@ class Compiled:
         )
         return Findings((violation,))
 
-    def _explain(self, document: JSON, at: Path) -> Findings:
+    def _explain(self, document: JSON, at: Path, most: int) -> Findings:
         """List what is wrong, or the first of it where listing could be long."""
+        brief = most == 1 or self._is_long(document)
+        found = self._first(document) if brief else list(self._judge.iter_errors(document))
+        violations = tuple(self._violation(error, at) for error in found[:most])
+        return Findings(violations, truncated=brief or len(found) > most)
+
+    def _is_long(self, document: JSON) -> bool:
+        """Whether there could be more to list than memory and time allow."""
         values, depth = measure(document)
         most = self._limits.explained_values
-        work = values * self._admission.works[depth]
-        brief = values > most or work > most * _EXPLAINED_STEPS
-        found = self._first(document) if brief else list(self._judge.iter_errors(document))
-        listed = found[: self._limits.violations]
-        violations = tuple(self._violation(error, at) for error in listed)
-        return Findings(violations, truncated=brief or len(found) > len(listed))
+        each = self._admission.listings[depth]
+        if values > most or values * each > most * _LISTED_FOR_EACH_VALUE:
+            return True
+        characters, longest = _texts(document)
+        names = (depth + 1) * (self._longest_name + longest)
+        return characters * each > _LISTED_CHARACTERS or values * each * names > _LISTED_NAMES
 
     def _first(self, document: JSON) -> list[jsonschema_rs.ValidationError]:
+        found = []
         try:
             self._judge.validate(document)
         except jsonschema_rs.ValidationError as error:
-            return [error]
-        return []
+            found.append(error)
+        return found
 
     def _violation(self, error: jsonschema_rs.ValidationError, at: Path) -> Violation:
         return messages.violation(

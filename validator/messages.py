@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import attrs
 import jsonschema_rs
 import orjson
 
@@ -20,6 +21,7 @@ from validator.results import JSON, Path, Violation, clip, json_pointer
 __all__ = ["message", "violation"]
 
 _NAMED = 5  # names that a message tells before it counts the others
+_LEVELS = 2  # of alternatives within alternatives that are told
 
 
 def _json(value: JSON) -> str:
@@ -40,7 +42,7 @@ def _plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def _of_count(least: bool, one: str, many: str) -> Callable[[Any], str]:
+def _of_count(*, least: bool, one: str, many: str) -> Callable[[Any], str]:
     bound = "at least" if least else "at most"
     return lambda kind: f"must have {bound} {_plural(kind.limit, one, many)}"
 
@@ -101,6 +103,8 @@ _RULES: dict[str, Callable[[Any], str]] = {
 def message(error: jsonschema_rs.ValidationError, limits: Limits) -> str:
     """Put the rule that an error breaks into words."""
     kind = type(error.kind).__name__
+    if kind == "FalseSchema" and _keyword(error) is not None:
+        return "must have no properties"
     if kind == "PropertyNames":
         inner: jsonschema_rs.ValidationError = error.kind.error  # type: ignore[attr-defined]  # of PropertyNames
         return clip(f"has a property whose name {message(inner, limits)}", limits.message)
@@ -118,60 +122,85 @@ def violation(
     show_values: bool = False,
 ) -> Violation:
     """Make a Violation of an engine's error in the part of a document at `at`."""
-    text = message(error, limits)
-    absolute = error.absolute_keyword_location
-    branches = _branches(error, key, limits, at, show_values)
-    if branches and (closest := branches[0]):
-        text = clip(f"{text}; the closest lacks this: {_told(closest[0])}", limits.message)
-    if show_values:
-        text = f"{text}; it is {clip(_json(error.instance), limits.message)}"
-    return Violation(
-        code="ValidationError",
-        message=text,
-        keyword=_keyword(error),
-        instance_location=json_pointer((*at, *error.instance_path), limits.location),
-        keyword_location=json_pointer(error.evaluation_path, limits.location),
-        schema=key,
-        absolute_keyword_location=None if (absolute or "").startswith(GIVEN) else absolute,
-        branches=branches,
-    )
+    return _Telling(key, limits, at, show_values).violation(error, _LEVELS)
+
+
+@attrs.frozen
+class _Telling:
+    """What the violations of one document have in common."""
+
+    _key: SchemaKey | None
+    _limits: Limits
+    _at: Path
+    _show_values: bool
+
+    def violation(self, error: jsonschema_rs.ValidationError, levels: int) -> Violation:
+        """Make a Violation, with as many levels of alternatives."""
+        most, longest = self._limits.message, self._limits.location
+        text = message(error, self._limits)
+        branches = self._branches(error, levels - 1) if levels else ()
+        if branches:
+            text = clip(f"{text}; the closest lacks this: {_told(branches[0][0])}", most)
+        if self._show_values:
+            value = clip(_json(error.instance), most // 2)
+            text = f"{clip(text, most - len(value) - len(_IT_IS))}{_IT_IS}{value}"
+        return Violation(
+            code="ValidationError",
+            message=text,
+            keyword=_keyword(error),
+            instance_location=json_pointer((*self._at, *error.instance_path), longest),
+            keyword_location=json_pointer(error.evaluation_path, longest),
+            schema=self._key,
+            absolute_keyword_location=_absolute(error.absolute_keyword_location, longest),
+            branches=branches,
+        )
+
+    def _branches(
+        self, error: jsonschema_rs.ValidationError, levels: int
+    ) -> tuple[tuple[Violation, ...], ...]:
+        """Give what each alternative of anyOf or oneOf lacks, the closest alternative first."""
+        if type(error.kind).__name__ not in _ALTERNATIVES:
+            return ()
+        here = len(error.instance_path)
+        context = error.kind.context  # type: ignore[attr-defined]  # of these kinds
+        closest_first = sorted(context, key=lambda branch: _distance(branch, here))
+        return tuple(
+            tuple(self.violation(each, levels) for each in branch[:_NAMED])
+            for branch in closest_first[:_NAMED]
+        )
+
+
+_IT_IS = "; it is "
+_ALTERNATIVES = frozenset({"AnyOf", "OneOfNotValid"})
 
 
 def _told(violation: Violation) -> str:
     return f"{violation.instance_location or '/'} {violation.message}"
 
 
+def _absolute(location: str | None, longest: int) -> str | None:
+    """Cut an absolute location as others are; there is none in a schema without a URI."""
+    uri, _, pointer = (location or GIVEN).partition("#")
+    room = longest - len(uri) - 1
+    if uri == GIVEN or room < 0:
+        return None
+    fits = pointer if len(pointer) <= room else pointer[: pointer.rfind("/", 0, room + 1)]
+    return f"{uri}#{fits}"
+
+
 def _keyword(error: jsonschema_rs.ValidationError) -> str | None:
     """Give the keyword that the evaluation path ends in; a false schema has none."""
+    path = error.evaluation_path
     if type(error.kind).__name__ == "FalseSchema":
-        return None
-    return next((step for step in reversed(error.evaluation_path) if isinstance(step, str)), None)
-
-
-def _branches(
-    error: jsonschema_rs.ValidationError,
-    key: SchemaKey | None,
-    limits: Limits,
-    at: Path,
-    show_values: bool,
-) -> tuple[tuple[Violation, ...], ...]:
-    """Give what each alternative of anyOf or oneOf lacks, the closest alternative first."""
-    context = getattr(error.kind, "context", None)
-    if not context or type(error.kind).__name__ == "OneOfMultipleValid":
-        return ()
-    here = len(error.instance_path)
-    closest_first = sorted(context, key=lambda branch: _distance(branch, here))
-    return tuple(
-        tuple(
-            violation(each, key=key, limits=limits, at=at, show_values=show_values)
-            for each in branch[:_NAMED]
-        )
-        for branch in closest_first[:_NAMED]
-    )
+        # Of an object that may have no properties, the engine tells the first one it has.
+        of_object = path[-1:] in (["additionalProperties"], ["propertyNames"])
+        is_name = path[-2:-1] == ["properties"] and path[-1:] == error.instance_path[-1:]
+        return str(path[-1]) if of_object and not is_name else None
+    return next((step for step in reversed(path) if isinstance(step, str)), None)
 
 
 def _distance(branch: Sequence[jsonschema_rs.ValidationError], here: int) -> tuple[bool, int]:
-    """Tell how far a value is from an alternative: one of another type is farther than any other."""
+    """Tell how far a value is from an alternative: one of another type is the farthest."""
     other_type = any(
         type(each.kind).__name__ in {"Type", "Enum", "Constant"} and len(each.instance_path) == here
         for each in branch

@@ -10,6 +10,7 @@ import difflib
 import importlib.resources
 from collections.abc import Iterable, Mapping
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -17,7 +18,7 @@ import attrs
 import orjson
 
 from validator import documents
-from validator.dialects import DEFAULT, IGLU_META_SCHEMA, Dialect, dialect_of
+from validator.dialects import DEFAULT, Dialect, dialect_of
 from validator.errors import (
     InvalidIgluUri,
     InvalidSchema,
@@ -25,6 +26,7 @@ from validator.errors import (
     NoSuchSchema,
     RegistryUnavailable,
     WrongUse,
+    shown,
 )
 from validator.iglu import SchemaCriterion, SchemaKey, SchemaVer
 from validator.limits import Limits
@@ -49,14 +51,14 @@ _FORMAT = "jsonschema"
 
 @runtime_checkable
 class Retriever(Protocol):
-    """How schemas are found. Yours is one as soon as it has these three; no base class is needed."""
+    """How schemas are found. Yours is one once it has these three; no base class is needed."""
 
     @property
     def name(self) -> str:
         """What messages call it."""
 
     def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
-        """Give a schema's bytes as they are kept, at most `most` + 1 of them; None if there is none.
+        """Give a schema's bytes as they are kept, at most `most` + 1; None if there is none.
 
         :raises RegistryUnavailable: if it can't be told; that is never remembered.
         :raises InvalidSchema: if what is kept there must not be read.
@@ -67,6 +69,13 @@ class Retriever(Protocol):
 
         :raises RegistryUnavailable: if they can't be told.
         """
+
+
+def _retriever(given: Retriever) -> Retriever:
+    if isinstance(given, type) or not isinstance(given, Retriever):
+        message = f"a retriever is expected, such as Directory(path); not {shown(given)}"
+        raise WrongUse(message)
+    return given
 
 
 class Directory:
@@ -81,11 +90,15 @@ class Directory:
 
         :raises WrongUse: if there is no such folder.
         """
+        if not isinstance(root, str | Traversable):
+            message = f"a Directory is made of the path of a folder, not of {shown(root)}"
+            raise WrongUse(message)
         folder = Path(root) if isinstance(root, str) else root
         if not folder.is_dir():
             message = f"no such folder: {root}"
             raise WrongUse(message)
         inner = folder / "schemas"
+        self._folder = folder
         self._root = inner if inner.is_dir() else folder
         self.name = str(root)
 
@@ -95,38 +108,40 @@ class Directory:
         try:
             if not file.is_file():
                 return None
-            self._refuse_outside(file, key)
+            if self._leads_out(file):
+                raise InvalidSchema(key, f"a link leads out of the registry {self.name}")
             with file.open("rb") as stream:
                 return stream.read(most + 1)
         except OSError as error:
             message = f"{self.name}: {key.path} can't be read: {error.strerror}"
             raise RegistryUnavailable(message) from error
 
-    def _refuse_outside(self, file: Path | Traversable, key: SchemaKey) -> None:
-        if isinstance(file, Path) and isinstance(self._root, Path):
-            root = self._root.resolve()
-            if not file.resolve().is_relative_to(root):
-                raise InvalidSchema(key, f"a link leads out of the registry {self.name}")
+    def _leads_out(self, place: Path | Traversable) -> bool:
+        if not (isinstance(place, Path) and isinstance(self._folder, Path)):
+            return False
+        return not place.resolve().is_relative_to(self._folder.resolve())
 
     def keys(self) -> Iterable[SchemaKey]:
         """Give the key of each file whose path is one; what else lies there is passed over."""
         try:
             paths = [
                 (vendor.name, name.name, format_.name, version.name)
-                for vendor in _folders(self._root)
-                for name in _folders(vendor)
-                for format_ in _folders(name)
+                for vendor in self._folders(self._root)
+                for name in self._folders(vendor)
+                for format_ in self._folders(name)
                 for version in format_.iterdir()
-                if version.is_file()
+                if version.is_file() and not self._is_link_out(version)
             ]
         except OSError as error:
             message = f"{self.name} can't be listed: {error.strerror}"
             raise RegistryUnavailable(message) from error
         return [key for parts in paths if (key := _key(*parts)) is not None]
 
+    def _folders(self, folder: Path | Traversable) -> Iterable[Path | Traversable]:
+        return [each for each in folder.iterdir() if each.is_dir() and not self._is_link_out(each)]
 
-def _folders(folder: Path | Traversable) -> Iterable[Path | Traversable]:
-    return [each for each in folder.iterdir() if each.is_dir()]
+    def _is_link_out(self, place: Path | Traversable) -> bool:
+        return isinstance(place, Path) and place.is_symlink() and self._leads_out(place)
 
 
 def _key(vendor: str, name: str, format_: str, version: str) -> SchemaKey | None:
@@ -153,8 +168,13 @@ class InMemory:
     def __init__(self, schemas: Iterable[JSON], name: str = "in memory") -> None:
         """Take self-describing schemas.
 
-        :raises InvalidSchema: if one has no `self` that names it, or is not JSON.
+        :raises InvalidSchema: if one has no `self` that names it, is not JSON, or is past the
+            limits for schemas, as they are by default.
+        :raises WrongUse: if that is not several schemas.
         """
+        if not isinstance(schemas, Iterable) or isinstance(schemas, str | dict):
+            message = f"InMemory takes schemas in a list or the like, not {shown(schemas)}"
+            raise WrongUse(message)
         self.name = name
         self._bytes: Mapping[SchemaKey, bytes] = {
             _own_key(schema): orjson.dumps(schema) for schema in schemas
@@ -172,7 +192,7 @@ class InMemory:
 
 def _own_key(schema: JSON) -> SchemaKey:
     try:
-        documents.admit(schema, Limits())
+        documents.admit(schema, schema_bounds(Limits()))
     except documents.Refused as refused:
         raise InvalidSchema("a schema in memory", refused.violation.message) from None
     key = self_key(schema)
@@ -187,7 +207,11 @@ class FirstOf:
     """Several retrievers, asked in order; the first that has a schema gives it."""
 
     def __init__(self, *retrievers: Retriever) -> None:
-        self._retrievers = retrievers
+        """Take retrievers in the order they are to be asked.
+
+        :raises WrongUse: if one is no retriever.
+        """
+        self._retrievers = tuple(map(_retriever, retrievers))
         self.name = ", ".join(retriever.name for retriever in retrievers)
 
     def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
@@ -200,7 +224,8 @@ class FirstOf:
 
     def keys(self) -> Iterable[SchemaKey]:
         """Give the keys of all of them, each once."""
-        return dict.fromkeys(key for retriever in self._retrievers for key in retriever.keys())
+        lists = [retriever.keys() for retriever in self._retrievers]
+        return dict.fromkeys(chain.from_iterable(lists))
 
 
 class Cached:
@@ -211,7 +236,11 @@ class Cached:
     """
 
     def __init__(self, retriever: Retriever) -> None:
-        self._retriever = retriever
+        """Take the retriever to ask.
+
+        :raises WrongUse: if it is none.
+        """
+        self._retriever = _retriever(retriever)
         self._found: dict[tuple[SchemaKey, int], bytes] = {}
         self._keys: tuple[SchemaKey, ...] | None = None
         self.name = retriever.name
@@ -250,9 +279,8 @@ class Schema:
 
         Iglu's own `$schema` means draft-04; engines take it for an unknown meta-schema.
         """
-        name = self.contents.get("$schema") if isinstance(self.contents, dict) else None
-        if isinstance(name, str) and name.rstrip("#") == IGLU_META_SCHEMA.rstrip("#"):
-            return {**self.contents, "$schema": f"{self.dialect.uri}#"}
+        if isinstance(self.contents, dict):
+            return {**self.contents, "$schema": self.dialect.uri}
         return self.contents
 
 
@@ -268,8 +296,8 @@ def self_key(schema: JSON) -> SchemaKey | None:
 class Registry:
     """The schemas that can be named, from one retriever or several.
 
-    >>> registry = Registry()
-    >>> str(registry.newest(SchemaCriterion.parse("iglu:com.tracardi/tracker_payload/jsonschema/1-0-*")))
+    >>> criterion = SchemaCriterion.parse("iglu:com.tracardi/tracker_payload/jsonschema/1-0-*")
+    >>> str(Registry().newest(criterion))
     'iglu:com.tracardi/tracker_payload/jsonschema/1-0-1'
     """
 
@@ -278,14 +306,8 @@ class Registry:
 
         :raises WrongUse: if one is no retriever.
         """
-        for retriever in retrievers:
-            if isinstance(retriever, type) or not isinstance(retriever, Retriever):
-                message = (
-                    f"a Registry takes retrievers, such as Directory(path); not {retriever!r:.80}"
-                )
-                raise WrongUse(message)
-        self._retrievers = retrievers or (Packaged(),)
-        self._retriever = FirstOf(*self._retrievers)
+        self._retriever = FirstOf(*(retrievers or (Packaged(),)))
+        self._names = tuple(retriever.name for retriever in retrievers) or ("packaged",)
 
     def keys(self, vendor: str | None = None, name: str | None = None) -> list[SchemaKey]:
         """Give the keys of the schemas there are, sorted; of a vendor and a name, where given.
@@ -303,7 +325,11 @@ class Registry:
 
         :raises NoSuchSchema: if none does.
         :raises RegistryUnavailable: if a registry did not answer.
+        :raises WrongUse: if it is no SchemaCriterion.
         """
+        if not isinstance(criterion, SchemaCriterion):
+            message = f"the newest schema is found by a SchemaCriterion, not by {shown(criterion)}"
+            raise WrongUse(message)
         fitting = [
             key for key in self.keys(criterion.vendor, criterion.name) if criterion.matches(key)
         ]
@@ -311,39 +337,50 @@ class Registry:
             raise self._no_such_schema(criterion)
         return fitting[-1]
 
-    def read(self, key: SchemaKey, limits: Limits | None = None) -> bytes:
+    def read(
+        self, key: SchemaKey, limits: Limits | None = None, *, suggesting: bool = True
+    ) -> bytes:
         """Give a schema's bytes, as they are kept.
+
+        With `suggesting`, NoSuchSchema tells what was probably meant: it looks at all keys.
 
         :raises NoSuchSchema: if every registry answered and none has it.
         :raises RegistryUnavailable: if one did not answer.
         :raises InvalidSchema: if it has too many bytes, or lies outside its registry.
         """
+        if not isinstance(key, SchemaKey):
+            message = f"a schema is found by its SchemaKey, not by {shown(key)}"
+            raise WrongUse(message)
         most = (limits or Limits()).schema_bytes
         found = self._retriever.retrieve(key, most)
         if found is None:
-            raise self._no_such_schema(key)
+            raise self._no_such_schema(key, suggesting=suggesting)
         if len(found) > most:
             raise InvalidSchema(key, f"a schema may have {most:,} bytes; this one has more")
         return found
 
     def retrieve(
-        self, key: SchemaKey, limits: Limits | None = None, dialect: Dialect = DEFAULT
+        self,
+        key: SchemaKey,
+        limits: Limits | None = None,
+        dialect: Dialect = DEFAULT,
+        *,
+        suggesting: bool = True,
     ) -> Schema:
         """Find and decode a schema, and make sure that it is the one its name says.
 
-        `dialect` is for a schema without `$schema`.
+        `dialect` is for a schema without `$schema`; for `suggesting` see `read`.
 
         :raises NoSuchSchema: if every registry answered and none has it.
         :raises RegistryUnavailable: if one did not answer.
         :raises InvalidSchema: if it is not JSON, past the limits, or its `self` disagrees.
         """
         limits = limits or Limits()
-        raw = self.read(key, limits)
+        raw = self.read(key, limits, suggesting=suggesting)
         if key.format != _FORMAT:
             raise InvalidSchema(key, f"its format is {key.format}; this package knows {_FORMAT}")
-        bounds = attrs.evolve(limits, bytes=limits.schema_bytes, depth=limits.schema_depth)
         try:
-            contents = documents.parse(raw, bounds)
+            contents = documents.parse(raw, schema_bounds(limits))
         except documents.Refused as refused:
             raise InvalidSchema(key, refused.violation.message) from None
         if self_key(contents) != key:
@@ -352,11 +389,25 @@ class Registry:
             )
         return schema_of(contents, uri=str(key), dialect=dialect)
 
-    def _no_such_schema(self, wanted: SchemaKey | SchemaCriterion) -> NoSuchSchema:
-        names = tuple(retriever.name for retriever in self._retrievers)
-        known = {str(key): key for key in self.keys()}
+    def _no_such_schema(
+        self, wanted: SchemaKey | SchemaCriterion, *, suggesting: bool = True
+    ) -> NoSuchSchema:
+        suggestion = self._meant(wanted) if suggesting else None
+        return NoSuchSchema(wanted, registries=self._names, suggestion=suggestion)
+
+    def _meant(self, wanted: SchemaKey | SchemaCriterion) -> SchemaKey | None:
+        """Give the key that is spelled most alike, if any is."""
+        try:
+            known = {str(key): key for key in self.keys()}
+        except RegistryUnavailable:  # it did say that the schema is not there; this only guesses
+            return None
         close = difflib.get_close_matches(str(wanted), known, n=1, cutoff=0.85)
-        return NoSuchSchema(wanted, registries=names, suggestion=known[close[0]] if close else None)
+        return known[close[0]] if close else None
+
+
+def schema_bounds(limits: Limits) -> Limits:
+    """Give the limits that hold for a schema while it is read like a document."""
+    return attrs.evolve(limits, bytes=limits.schema_bytes, depth=limits.schema_depth)
 
 
 def schema_of(contents: JSON, *, uri: str, dialect: Dialect) -> Schema:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeAlias
 
@@ -12,18 +12,28 @@ import orjson
 from validator import documents, trackers
 from validator.closure import gather
 from validator.dialects import DEFAULT, dialect_named
-from validator.engine import Compiled, Findings, Formats, compile_schema
+from validator.engine import Compiled, Findings, Formats, compile_schema, refuse_invalid
 from validator.errors import (
     InvalidIgluUri,
     InvalidSchema,
     InvalidSchemaVer,
     NoVerdict,
     WrongUse,
+    shown,
+    type_name,
 )
 from validator.iglu import SchemaCriterion, SchemaKey
 from validator.limits import Limits
 from validator.normalizer import timestamp
-from validator.registry import GIVEN, Cached, Packaged, Registry, Schema, schema_of
+from validator.registry import (
+    GIVEN,
+    Cached,
+    Packaged,
+    Registry,
+    Schema,
+    schema_bounds,
+    schema_of,
+)
 from validator.results import JSON, Path, Result, Violation, clip, json_pointer
 
 __all__ = ["NamedSchema", "Validator"]
@@ -35,6 +45,13 @@ _ENGINE = "jsonschema-rs"
 _FORMATS = ("assert", "annotate")
 #: Schemas handed over as such that are kept compiled.
 _KEPT = 128
+#: How many times its values a payload may have, at the most, when it is normalized: an event that
+#: is empty becomes one with time, insert, properties, options, context and tags.
+_GROWTH = 7
+#: The bytes of the shortest event that can be valid: `{"type":"a"},`.
+_EVENT_BYTES = 13
+#: Schemas that are not there for which a document is told what was probably meant.
+_GUESSES = 10
 
 
 class Validator:
@@ -44,7 +61,8 @@ class Validator:
     what a registry gains later.
 
     >>> validator = Validator()
-    >>> result = validator.check(b'{"source": {"id": "web"}, "session": null, "profile": null, "events": null}')
+    >>> body = b'{"source": {"id": "web"}, "session": null, "profile": null, "events": null}'
+    >>> result = validator.check(body)
     >>> [(violation.keyword, violation.instance_location) for violation in result.violations]
     [('type', '/events')]
     """
@@ -79,6 +97,7 @@ class Validator:
         _expect(isinstance(self._limits, Limits), "limits is a Limits", limits)
         _expect(engine == _ENGINE, f"engine is {_ENGINE!r}", engine)
         _expect(formats in _FORMATS, "formats is 'assert' or 'annotate'", formats)
+        _expect(isinstance(show_values, bool), "show_values is True or False", show_values)
         self._named: dict[str, Compiled] = {}
         self._handed_over: dict[bytes, Compiled] = {}
 
@@ -106,6 +125,8 @@ class Validator:
         :raises RegistryUnavailable: if a registry did not answer.
         :raises InvalidSchema: if `schema` is there and can't judge.
         """
+        if now is not None:
+            timestamp(now)  # which refuses what is no moment, whatever the document is
         return self._run(document, schema, now, normalizing=True)
 
     def validate(self, document: object, schema: NamedSchema | None = None) -> Result:
@@ -144,13 +165,17 @@ class Validator:
         elif family is not None and not _judges(named.key, family):
             family = None
         if family is not None and normalizing:
+            if _has_too_many_events(value, self._limits):
+                return Result(payload=value, schema=named.key, violations=(_too_many_events(),))
             # What was decoded here is nobody else's: it is settled in place, without a copy.
             value = (
                 family.normalize(value, now=now)
                 if value is document
                 else family.settle(value, timestamp(now))
             )
-        findings = named.evaluate(value, size)
+            findings = named.evaluate(value, size, growth=_GROWTH)
+        else:
+            findings = named.evaluate(value, size)
         if describes and family is not None:
             return self._with_parts(value, size, family, named.key, findings)
         return self._result(value, named.key, findings)
@@ -160,11 +185,10 @@ class Validator:
 
         :raises documents.Refused: if it is not JSON, or past the limits.
         """
-        if type(document) is bytes or isinstance(document, bytearray | memoryview):
-            raw = bytes(document)
-            # The only other way to spell a letter in JSON begins with a backslash.
-            describes = b"iglu:" in raw or (b"\\" in raw and b"\\u" in raw)
-            return documents.parse(raw, self._limits), len(raw), describes
+        raw = documents.as_bytes(document)
+        if raw is not None:
+            value, describes = documents.read(raw, self._limits)
+            return value, len(raw), describes
         if isinstance(document, str):
             message = (
                 "a document is bytes (JSON text) or a Python object; encode a str, or parse it"
@@ -174,7 +198,7 @@ class Validator:
 
     # Schemas.
 
-    def _compiled(self, schema: NamedSchema) -> Compiled:
+    def _compiled(self, schema: NamedSchema, *, suggesting: bool = True) -> Compiled:
         """Give a schema ready to judge, compiled at its first use."""
         if type(schema) is str and (found := self._named.get(schema)):
             return found
@@ -183,28 +207,30 @@ class Validator:
         if not isinstance(schema, str | SchemaKey | SchemaCriterion):
             message = (
                 "schema is an Iglu URI, a SchemaKey, a SchemaCriterion, a dict or a bool; "
-                f"not {type(schema).__name__}"
+                f"not {type_name(schema)}"
             )
             raise WrongUse(message)
         name = schema if isinstance(schema, str) else str(schema)
         found = self._named.get(name)
         if found is None:
             if "*" in name:
-                key = self._registry.newest(SchemaCriterion.parse(name))
-                found = self._compiled(key)
+                found = self._compiled(self._registry.newest(SchemaCriterion.parse(name)))
             else:
                 key = SchemaKey.parse(name)
-                found = self._compile(self._registry.retrieve(key, self._limits, self._dialect))
+                found = self._compile(self._retrieved(key, suggesting=suggesting))
             self._named[name] = found
         return found
 
-    def _from_hand(self, schema: dict[str, JSON] | bool) -> Compiled:  # noqa: FBT001  # a schema may be a bool
-        """Give a schema that was handed over, compiled; a copy, so that changes to it do no harm."""
-        limits = attrs.evolve(
-            self._limits, bytes=self._limits.schema_bytes, depth=self._limits.schema_depth
-        )
+    def _retrieved(self, key: SchemaKey, *, suggesting: bool = True) -> Schema:
+        """Find a schema that is valid in its dialect."""
+        schema = self._registry.retrieve(key, self._limits, self._dialect, suggesting=suggesting)
+        refuse_invalid(schema, self._limits)
+        return schema
+
+    def _from_hand(self, schema: dict[str, JSON] | bool) -> Compiled:  # noqa: FBT001  # a schema
+        """Give a schema that was handed over, compiled: a copy, which no one else changes."""
         try:
-            documents.admit(schema, limits)
+            documents.admit(schema, schema_bounds(self._limits))
         except documents.Refused as refused:
             raise InvalidSchema("the schema given", refused.violation.message) from None
         text = orjson.dumps(schema)
@@ -212,14 +238,16 @@ class Validator:
         if found is None:
             own = schema_of(orjson.loads(text), uri=GIVEN, dialect=self._dialect)
             uri = GIVEN if own.key is None else str(own.key)
-            found = self._compile(attrs.evolve(own, uri=uri))
+            given = attrs.evolve(own, uri=uri)
+            refuse_invalid(given, self._limits)
+            found = self._compile(given)
             if len(self._handed_over) >= _KEPT:
                 self._handed_over.clear()
             self._handed_over[text] = found
         return found
 
     def _compile(self, schema: Schema) -> Compiled:
-        closed = gather(schema, self._registry, self._limits)
+        closed = gather(schema, self._retrieved, self._limits)
         return compile_schema(
             closed, limits=self._limits, formats=self._formats, show_values=self._show_values
         )
@@ -236,34 +264,42 @@ class Validator:
     ) -> Result:
         """Judge the self-describing data within a payload, too."""
         count = 0
-        unresolved: list[str] = []
+        unresolved: dict[str, Violation] = {}
         for at, place in family.places(value):
             for path, part in trackers.self_describing_parts(place, at):
                 count += 1
                 if count > self._limits.parts:
-                    violation = self._part_violation(
-                        "TooManyParts", _TOO_MANY.format(self._limits.parts), path
-                    )
+                    message = _TOO_MANY.format(self._limits.parts)
+                    violation = self._part_violation("TooManyParts", message, path)
                     more = Findings((violation,), truncated=True)
                     return self._result(value, key, _joined(findings, more), unresolved)
-                findings = _joined(findings, self._part(part, path, size, unresolved))
+                most = max(self._limits.violations - len(findings.violations), 0)
+                findings = _joined(findings, self._part(part, path, size, unresolved, most))
         if family is trackers.SELF_DESCRIBING and (own := self._named.get(value["schema"])):
             key = own.key
         return self._result(value, key, findings, unresolved)
 
-    def _part(self, part: JSON, path: Path, size: int, unresolved: list[str]) -> Findings:
-        """Judge one part; `unresolved` gains the URI of a schema that could not judge."""
+    def _part(
+        self, part: JSON, path: Path, size: int, unresolved: dict[str, Violation], most: int
+    ) -> Findings:
+        """Judge one part; `unresolved` gains what is told of a schema that could not judge."""
         name = part["schema"]
-        try:
-            compiled = self._named.get(name) or self._compiled(SchemaKey.parse(name))
-        except (InvalidIgluUri, InvalidSchemaVer) as error:
-            return Findings((self._part_violation("NotIglu", str(error), (*path, "schema")),))
-        except NoVerdict as error:
-            unresolved.append(name)
-            code = "InvalidSchema" if isinstance(error, InvalidSchema) else "ResolutionError"
-            violation = self._part_violation(code, str(error), path)
-            return Findings((attrs.evolve(violation, schema=SchemaKey.parse(name)),))
-        return compiled.evaluate(part["data"], size, (*path, "data"))
+        told = unresolved.get(name)
+        if told is None:
+            try:
+                suggesting = len(unresolved) < _GUESSES
+                compiled = self._named.get(name) or self._compiled(
+                    SchemaKey.parse(name), suggesting=suggesting
+                )
+                return compiled.evaluate(part["data"], size, at=(*path, "data"), most=most)
+            except (InvalidIgluUri, InvalidSchemaVer) as error:
+                return Findings((self._part_violation("NotIglu", str(error), (*path, "schema")),))
+            except NoVerdict as error:
+                code = "InvalidSchema" if isinstance(error, InvalidSchema) else "ResolutionError"
+                told = self._part_violation(code, str(error), path)
+                told = unresolved[name] = attrs.evolve(told, schema=SchemaKey.parse(name))
+        location = json_pointer(path, self._limits.location)
+        return Findings((attrs.evolve(told, instance_location=location),))
 
     def _part_violation(self, code: str, message: str, path: Path) -> Violation:
         return Violation(
@@ -277,7 +313,7 @@ class Validator:
         value: JSON,
         key: SchemaKey | None,
         findings: Findings,
-        unresolved: Sequence[str] = (),
+        unresolved: Iterable[str] = (),
     ) -> Result:
         most = self._limits.violations
         return Result(
@@ -285,7 +321,7 @@ class Validator:
             schema=key,
             violations=findings.violations[:most],
             truncated=findings.truncated or len(findings.violations) > most,
-            unresolved=tuple(dict.fromkeys(unresolved)),
+            unresolved=tuple(unresolved),
         )
 
 
@@ -294,7 +330,7 @@ _TOO_MANY = "a document may hold {} parts that name their schemas; this one has 
 
 def _expect(holds: bool, expected: str, given: object) -> None:  # noqa: FBT001  # read at the call
     if not holds:
-        message = f"{expected}, not {given!r:.80}"
+        message = f"{expected}, not {shown(given)}"
         raise WrongUse(message)
 
 
@@ -306,9 +342,22 @@ def _judges(key: SchemaKey | None, family: trackers.Family) -> bool:
 
 
 def _joined(one: Findings, other: Findings) -> Findings:
-    if not other.violations:
+    if not other.violations and not other.truncated:
         return one
     return Findings(one.violations + other.violations, one.truncated or other.truncated)
+
+
+def _has_too_many_events(payload: dict[str, JSON], limits: Limits) -> bool:
+    events = payload.get("events")
+    return type(events) is list and len(events) > limits.bytes // _EVENT_BYTES
+
+
+def _too_many_events() -> Violation:
+    return Violation(
+        code="TooComplex",
+        message="a payload of so many bytes can't have so many events that have a type",
+        instance_location="/events",
+    )
 
 
 def _not_recognized() -> Violation:

@@ -324,7 +324,7 @@ def test_depth_however_it_arrives(document: Any, depth: int) -> None:
 
 @given(_JSON, st.lists(st.booleans(), min_size=5, max_size=5))
 def test_what_describes_itself_is_never_overlooked(value: Any, escaped: list[bool]) -> None:
-    """ "Self-describing data is checked against the schema it names", however it is spelled."""
+    """Self-describing data "is checked by the schema it names", however it is spelled."""
     scheme = "".join(
         f"\\u{ord(letter):04x}" if escape else letter
         for letter, escape in zip("iglu:", escaped, strict=True)
