@@ -14,7 +14,7 @@ from validator.results import Result, Violation
     [
         (errors.WrongUse, (errors.ValidatorError, TypeError), 2),
         (errors.InvalidIgluUri, (errors.ValidatorError, ValueError), 2),
-        (errors.InvalidSchemaVer, (errors.ValidatorError, ValueError), 2),
+        (errors.InvalidSchemaVer, (errors.InvalidIgluUri,), 2),
         (errors.InvalidPayload, (errors.ValidatorError, ValueError), 1),
         (errors.NoVerdict, (errors.ValidatorError,), 3),
         (errors.NoSuchSchema, (errors.NoVerdict,), 3),
@@ -43,7 +43,7 @@ def test_invalid_payload_tells_the_first_violation() -> None:
 
     exception = errors.InvalidPayload(result)
 
-    assert (str(exception), exception.result) == ("NotJSON at /: not JSON", result)
+    assert (str(exception), exception.result) == ("NotJSON: not JSON", result)
 
 
 def test_invalid_payload_counts_the_others() -> None:

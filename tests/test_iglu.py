@@ -110,7 +110,7 @@ def test_parsed_from_text_alone(parse: Any, value: object) -> None:
 )
 def test_version_of_wrong_parts(parts: tuple[Any, Any, Any]) -> None:
     """A SchemaVer can't be made of what no text of one would give; the same for a criterion."""
-    message = "is an integer from [01] to 2147483647, not "
+    message = "is an integer from [01] to 2147483647; not "
 
     with pytest.raises(InvalidSchemaVer, match=message):
         SchemaVer(*parts)

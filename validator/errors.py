@@ -5,7 +5,7 @@
     ValidatorError
     ├── WrongUse (also a TypeError)             the call is wrong, whatever the document
     ├── InvalidIgluUri (also a ValueError)      not an Iglu URI or criterion
-    ├── InvalidSchemaVer (also a ValueError)    not a SchemaVer
+    │   └── InvalidSchemaVer                    all of it is but the version; or not a SchemaVer
     ├── InvalidPayload (also a ValueError)      `Result.raise_for_violations` and nothing else
     └── NoVerdict                               the document was not judged
         ├── NoSuchSchema                        every registry answered: it is not there
@@ -79,11 +79,19 @@ class InvalidIgluUri(ValidatorError, ValueError):
 
     exit_code = 2
 
+    def __init__(self, expected: str, given: str) -> None:
+        super().__init__(expected, given)
+        #: What the part that is wrong should be.
+        self.expected = expected
+        #: What it is, quoted and cut where it is long.
+        self.given = given
 
-class InvalidSchemaVer(ValidatorError, ValueError):
+    def __str__(self) -> str:
+        return f"{self.expected}; not {self.given}"
+
+
+class InvalidSchemaVer(InvalidIgluUri):
     """A text is not a SchemaVer; the message says which part is wrong and what it should be."""
-
-    exit_code = 2
 
 
 class InvalidPayload(ValidatorError, ValueError):
@@ -99,7 +107,8 @@ class InvalidPayload(ValidatorError, ValueError):
     def __str__(self) -> str:
         first, *others = self.result.violations
         more = f" (and {len(others)} more)" if others else ""
-        return f"{first.code} at {first.instance_location or '/'}: {first.message}{more}"
+        at = f" at {first.instance_location}" if first.instance_location else ""
+        return f"{first.code}{at}: {first.message}{more}"
 
 
 class NoVerdict(ValidatorError):

@@ -31,8 +31,8 @@ _URI_PARTS = 4
 def _check_number(_: object, attribute: attrs.Attribute[int], value: object) -> None:
     least = 1 if attribute.name == "model" else 0
     if type(value) is not int or not least <= value <= _MOST:
-        message = f"{attribute.name} is an integer from {least} to {_MOST}, not {shown(value)}"
-        raise InvalidSchemaVer(message)
+        expected = f"{attribute.name} is an integer from {least} to {_MOST}"
+        raise InvalidSchemaVer(expected, shown(value))
 
 
 def _check_segment(_: object, attribute: attrs.Attribute[str], value: object) -> None:
@@ -44,11 +44,11 @@ def _expect_segment(part: str, value: object) -> None:
     if type(value) is str and _SEGMENTS[part].fullmatch(value):
         return
     dot = ", dots" if part == "vendor" else ""
-    message = (
+    expected = (
         f"the {part} is 1 to {_LONGEST} letters, digits, dashes, underscores{dot}, and begins "
-        f"with a letter, a digit or an underscore; not {shown(value)}"
+        "with a letter, a digit or an underscore"
     )
-    raise InvalidIgluUri(message)
+    raise InvalidIgluUri(expected, shown(value))
 
 
 def _text(value: object, what: str) -> str:
@@ -102,15 +102,11 @@ def _version_parts(text: str, number: re.Pattern[str], expected: str) -> list[st
     """Split a version in three; say which part is wrong, or what the whole should be."""
     parts = text.split("-")
     if len(parts) != len(_VERSION_PARTS):
-        message = f"{expected}; not {shown(text)}"
-        raise InvalidSchemaVer(message)
+        raise InvalidSchemaVer(expected, shown(text))
     for name, part in zip(_VERSION_PARTS, parts, strict=True):
         if not number.fullmatch(part):
-            message = (
-                f"{expected}; its {name} is a number up to {_MOST} without leading zeros, "
-                f"not {shown(part)}"
-            )
-            raise InvalidSchemaVer(message)
+            exact = f"{expected}; its {name} is a number up to {_MOST} without leading zeros"
+            raise InvalidSchemaVer(exact, shown(part))
     return parts
 
 
@@ -159,18 +155,12 @@ class SchemaKey:
 def _split(text: str) -> tuple[str, str, str, str]:
     """Split an Iglu URI at its slashes and check all but the version."""
     if not text.startswith("iglu:"):
-        message = (
-            "an Iglu URI begins with 'iglu:', such as iglu:com.acme/user/jsonschema/1-0-0; "
-            f"not {shown(text)}"
-        )
-        raise InvalidIgluUri(message)
+        expected = "an Iglu URI begins with 'iglu:', such as iglu:com.acme/user/jsonschema/1-0-0"
+        raise InvalidIgluUri(expected, shown(text))
     segments = text.removeprefix("iglu:").split("/")
     if len(segments) != _URI_PARTS:
-        message = (
-            "an Iglu URI has four parts, iglu:VENDOR/NAME/FORMAT/VERSION; "
-            f"{len(segments)} in {shown(text)}"
-        )
-        raise InvalidIgluUri(message)
+        expected = "an Iglu URI has four parts, iglu:VENDOR/NAME/FORMAT/VERSION"
+        raise InvalidIgluUri(expected, f"{len(segments)} in {shown(text)}")
     vendor, name, format_, version = segments
     _expect_segment("vendor", vendor)
     _expect_segment("name", name)

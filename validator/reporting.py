@@ -156,8 +156,10 @@ class JSONReport:
     def add(self, checked: Checked) -> None:
         """Tell a result on a line of its own."""
         told = checked.result.to_dict()
+        for violation in told["violations"]:
+            violation["message"] = _writable(violation["message"])
         entry = {
-            "source": {"file": printable(checked.file), "line": checked.line},
+            "source": {"file": _writable(checked.file), "line": checked.line},
             "valid": told["valid"],
             "schema": told["schema"],
             "violations": told["violations"],
@@ -176,6 +178,11 @@ class JSONReport:
             "unresolved": summary.unresolved,
         }
         self._write([('], "summary": ', ""), (orjson.dumps(counts).decode(), ""), ("}", "")])
+
+
+def _writable(text: str) -> str:
+    """Escape what UTF-8 has no bytes for: a file name may hold it, and a message that name."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 #: What `--format` offers.

@@ -1,6 +1,7 @@
 """`validator check`: files, folders, lines and standard input to a report and an exit code."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,10 @@ def test_a_folder_with_invalid_payloads_is_1(validator_command: Run) -> None:
     *violations, summary = outcome.out.splitlines()
     assert outcome.code == 1
     assert violations == [
-        (f"{PAYLOADS}/invalid/misspelt_properties.json:15: error ValidationError at /events/1:"
-         f' has unexpected properties: "propertis" [additionalProperties of {TRACKER}]')
+        (
+            f"{PAYLOADS}/invalid/misspelt_properties.json:15: error ValidationError at /events/1:"
+            f' has unexpected properties: "propertis" [additionalProperties of {TRACKER}]'
+        )
     ]
     assert summary == "1 document: 0 valid, 1 invalid"
 
@@ -229,3 +232,40 @@ def test_more_violations_than_are_listed(validator_command: Run, payload: bytes)
     lines = validator_command("check", "-", stdin=many).out.splitlines()
     assert len(lines) == 102
     assert lines[100] == "-:1: note: there may be more violations"
+
+
+def test_what_a_folder_hides_is_told(
+    validator_command: Run, tmp_path: Path, payload: bytes
+) -> None:
+    """A link that leads nowhere is a payload that was not read: no verdict, not a success."""
+    (tmp_path / "good.json").write_bytes(payload)
+    (tmp_path / "gone.json").symlink_to(tmp_path / "nowhere.json")
+    outcome = validator_command("check", tmp_path)
+    assert outcome.code == 3
+    assert f"{tmp_path}/gone.json:1: error UnreadableFile" in outcome.out
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_file_names_that_are_no_text(
+    validator_command: Run, tmp_path: Path, payload: bytes, format_: str
+) -> None:
+    """A name that is not UTF-8, or acts on a terminal, is told so that both can be read."""
+    named = os.fsdecode(os.fsencode(tmp_path) + b"/no\xff\x1bpe.json")
+    Path(named).write_bytes(payload)
+    outcome = validator_command("check", "--format", format_, named, named + ".gone.json")
+    assert outcome.code == 3
+    assert "\\udcff" in outcome.out
+    assert "\x1b" not in outcome.out
+    if format_ == "json":
+        assert Validator().check(outcome.out.encode(), REPORT)
+        assert json.loads(outcome.out)["results"][0]["source"]["file"].endswith(
+            "\\udcff\x1bpe.json"
+        )
+
+
+def test_a_schema_file_is_called_by_its_name(validator_command: Run, tmp_path: Path) -> None:
+    """What is wrong with a schema from a file is told of that file."""
+    schema = tmp_path / "schema.json"
+    schema.write_text('{"minLength": -1}')
+    outcome = validator_command("check", "--schema", schema, "-", stdin=b"{}")
+    assert outcome.err.startswith(f"validator: {schema} is not a usable schema: at /minLength: ")

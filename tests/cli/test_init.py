@@ -137,3 +137,31 @@ def test_main_exits_with_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as exit_:
         main()
     assert exit_.value.code == run(["check"]) == 2
+
+
+def test_an_output_that_is_full_is_no_bug_of_ours(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What the system refuses is told in its words, as no verdict."""
+    full = Path("/dev/full").open("w")  # noqa: SIM115  # closing it fails, as writing does
+    monkeypatch.setattr(sys, "stdout", full)
+    assert run(["schema", "list"]) == 3
+    with pytest.raises(OSError, match="No space left"):
+        full.close()
+    assert capfd.readouterr().err.startswith("validator: [Errno 28] No space left")
+
+
+def test_streams_that_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without standard output there is nothing to print to; without input, nothing to read."""
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(["check", str(Path(__file__).parents[2] / "fixtures/payloads/valid")]) == 0
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run(["check", "-"]) == 3
+
+
+def test_errors_can_not_act_on_the_terminal(validator_command: Run) -> None:
+    """Names in messages on standard error are escaped."""
+    for arguments in (["normalize", "no\x1bpe"], ["schema", "list", "no\x1bpe"], ["no\x1bpe"]):
+        outcome = validator_command(*arguments)
+        assert "\x1b" not in outcome.err
+        assert r"no\x1bpe" in outcome.err

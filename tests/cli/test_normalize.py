@@ -50,6 +50,7 @@ def test_lines_stay_lines(validator_command: Run) -> None:
     assert outcome.code == 1
     assert len(outcome.out.splitlines()) == 4
     assert "mixed.ndjson:4: error NotJSON: " in outcome.err
+    assert "at line 4, column " in outcome.err
 
 
 def test_other_documents_come_back(validator_command: Run) -> None:

@@ -249,3 +249,11 @@ def test_refuses_to_split_what_is_no_tracker_payload(document: JSON) -> None:
 def test_gives_the_properties(payload: JSON, places: JSON) -> None:
     """Properties of a payload and of its events are given, each with its place."""
     assert places == dict(tracardi.parts(payload))
+
+
+def test_events_have_envelopes_of_their_own() -> None:
+    """What is changed in one event changes no other, nor the payload."""
+    payload = {"source": {"id": "s"}, "session": None, "profile": None, "events": [{}, {}]}
+    first, second = tracardi.events(payload)
+    first["source"]["id"] = "changed"
+    assert second["source"] == payload["source"] == {"id": "s"}

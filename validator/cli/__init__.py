@@ -16,9 +16,11 @@ from validator import ValidatorError, __version__
 from validator.cli.check import check
 from validator.cli.normalize import normalize
 from validator.cli.schema import schema
+from validator.reporting import printable
 
 __all__ = ["command", "main", "run"]
 
+_NO_VERDICT = 3
 _BUG = 4
 _INTERRUPTED = 130
 
@@ -49,14 +51,14 @@ def run(arguments: Sequence[str]) -> int:
     try:
         outcome = command.main(list(arguments), prog_name="validator", standalone_mode=False)
     except click.ClickException as error:
+        error.message = printable(error.message)
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return _INTERRUPTED
-    except ValidatorError as error:
-        click.echo(f"validator: {error}", err=True)
-        return error.exit_code
+    except (ValidatorError, OSError) as error:
+        return _refuse(error)
     except SystemExit as left:
         # Who read the output has gone, as `head` does: click has seen to it that nobody complains.
         return int(left.code or 0)
@@ -65,11 +67,18 @@ def run(arguments: Sequence[str]) -> int:
     return outcome if isinstance(outcome, int) else 0
 
 
+def _refuse(error: ValidatorError | OSError) -> int:
+    """Say what keeps a command from going on: wrong use, no verdict, or an output that is full."""
+    click.echo(printable(f"validator: {error}"), err=True)
+    return error.exit_code if isinstance(error, ValidatorError) else _NO_VERDICT
+
+
 def _report_bug(error: Exception, *, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
     hint = "" if debug else "; `validator --debug ...` shows where"
-    click.echo(f"validator: a bug of ours: {type(error).__name__}: {error}{hint}", err=True)
+    told = f"validator: a bug of ours: {type(error).__name__}: {error}{hint}"
+    click.echo(printable(told), err=True)
     return _BUG
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 import click
 
-from validator import InvalidSchema, NoVerdict, Position, Result, Validator, Violation
+from validator import InvalidSchema, NoVerdict, Result, Validator, Violation
 from validator.cli import inputs, options
 from validator.cli.output import line_writer
 from validator.errors import UnreadableFile
@@ -67,7 +67,7 @@ def check(
     validator = options.validator_of(registries, show_values=show_values)
     schema = options.schema_named(schema_name)
     if schema is not None:
-        validator.compile(schema)
+        options.make_ready(validator, schema, schema_name)
     report, summary = FORMATS[format_](line_writer()), Summary()
     for file in files:
         for checked in _check_file(file, validator, schema, strict=strict, ndjson=ndjson):
@@ -88,7 +88,8 @@ def _check_file(
                 result = judge(each.raw, schema)
             except NoVerdict as error:
                 result = _no_verdict(error)
-            yield Checked(file, each.line, each.raw, _placed(result, each))
+            violations = tuple(inputs.placed(violation, each) for violation in result)
+            yield Checked(file, each.line, each.raw, attrs.evolve(result, violations=violations))
     except UnreadableFile as error:
         yield Checked(file, 1, None, _no_verdict(error))
 
@@ -98,16 +99,3 @@ def _no_verdict(error: NoVerdict) -> Result:
     code = {UnreadableFile: "UnreadableFile", InvalidSchema: "InvalidSchema"}.get(type(error))
     violation = Violation(code=code or "ResolutionError", message=str(error))
     return Result(violations=(violation,), unresolved=(str(error),))
-
-
-def _placed(result: Result, document: inputs.Input) -> Result:
-    """Tell a place in a line as a place in its file: for what is wrong with the text itself."""
-    violation = result.violations[0] if result.violations else None
-    if violation is None or violation.position is None or not document.is_line:
-        return result
-    old = violation.position
-    new = Position(document.offset + old.offset, document.line - 1 + old.line, old.column)
-    message = violation.message.replace(str(old), str(new))
-    return attrs.evolve(
-        result, violations=(attrs.evolve(violation, position=new, message=message),)
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,8 +13,9 @@ import attrs
 import click
 
 from validator.errors import UnreadableFile
+from validator.results import Position, Violation
 
-__all__ = ["STDIN", "Input", "files", "read"]
+__all__ = ["STDIN", "Input", "files", "placed", "read"]
 
 STDIN = "-"
 _LINES = {".ndjson", ".jsonl"}
@@ -39,13 +41,15 @@ class Input:
 def files(paths: Iterable[str]) -> list[str]:
     """Give the files that are meant: those named, and those in the folders named.
 
-    Of a folder: all `.json`, `.ndjson` and `.jsonl` files in it and in the folders within, sorted.
+    Of a folder: all `.json`, `.ndjson` and `.jsonl` files in it and in the folders within, sorted,
+    and the folders that can't be listed, so that reading tells of them. Links to folders are not
+    followed.
 
     :raises click.UsageError: if there are none in a folder.
     """
     found: list[str] = []
     for path in paths:
-        if path == STDIN or not os.path.isdir(path):  # noqa: PTH112  # a name is kept as it was given
+        if path == STDIN or not os.path.isdir(path):  # noqa: PTH112  # a name is kept as given
             found.append(path)
             continue
         inside = sorted(_documents_in(path))
@@ -57,12 +61,15 @@ def files(paths: Iterable[str]) -> list[str]:
     return found
 
 
-def _documents_in(folder: str) -> Iterator[str]:
-    for inner, _, names in os.walk(folder):
+def _documents_in(folder: str) -> list[str]:
+    found: list[str] = []
+    for inner, _, names in os.walk(folder, onerror=lambda error: found.append(error.filename)):
         for name in names:
             path = Path(inner, name)
-            if path.suffix in _DOCUMENTS and path.is_file():
-                yield str(path)
+            # A link that leads nowhere was meant for a payload; a pipe was not.
+            if path.suffix in _DOCUMENTS and (path.is_file() or path.is_symlink()):
+                found.append(str(path))
+    return found
 
 
 def read(file: str, *, by_line: bool, most: int) -> Iterator[Input]:
@@ -74,8 +81,7 @@ def read(file: str, *, by_line: bool, most: int) -> Iterator[Input]:
     """
     try:
         if file == STDIN:
-            stdin = sys.stdin.buffer
-            yield from _documents(stdin, file, by_line=by_line, most=most)
+            yield from _documents(_stdin(), file, by_line=by_line, most=most)
         else:
             with Path(file).open("rb") as stream:
                 lines = by_line or Path(file).suffix in _LINES
@@ -83,6 +89,12 @@ def read(file: str, *, by_line: bool, most: int) -> Iterator[Input]:
     except OSError as error:
         message = f"{file} can't be read: {error.strerror}"
         raise UnreadableFile(message) from error
+
+
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "standard input is closed")
+    return sys.stdin.buffer
 
 
 def _documents(stream: BinaryIO, file: str, *, by_line: bool, most: int) -> Iterator[Input]:
@@ -102,3 +114,13 @@ def _documents(stream: BinaryIO, file: str, *, by_line: bool, most: int) -> Iter
         if raw.strip():
             yield Input(file, number, offset, raw, is_line=True)
         offset += length
+
+
+def placed(violation: Violation, document: Input) -> Violation:
+    """Tell a place in a line as a place in its file: for what is wrong with the text itself."""
+    old = violation.position
+    if old is None or not document.is_line:
+        return violation
+    new = Position(document.offset + old.offset, document.line - 1 + old.line, old.column)
+    message = violation.message.replace(str(old), str(new))
+    return attrs.evolve(violation, position=new, message=message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 
 import click
@@ -37,8 +38,7 @@ def normalize(path: str, now: datetime | None, *, ndjson: bool, compact: bool) -
       validator normalize payload.json
       validator normalize --now 2023-01-01T00:00:00Z events.ndjson > normalized.ndjson
     """
-    files = inputs.files([path])
-    if files != [path]:
+    if os.path.isdir(path):  # noqa: PTH112  # a name is kept as given
         message = f"{path} is a folder; normalize takes one file, or - for standard input"
         raise click.UsageError(message)
     outcome = 0
@@ -46,10 +46,9 @@ def normalize(path: str, now: datetime | None, *, ndjson: bool, compact: bool) -
         try:
             document = parse(each.raw, options.LIMITS)
         except Refused as refused:
-            place = f"{printable(path)}:{each.line}"
-            click.echo(
-                f"{place}: error {refused.violation.code}: {refused.violation.message}", err=True
-            )
+            violation = inputs.placed(refused.violation, each)
+            told = f"{path}:{each.line}: error {violation.code}: {violation.message}"
+            click.echo(printable(told), err=True)
             outcome = 1
             continue
         normalized = trackers.normalize(document, now=now)

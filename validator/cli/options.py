@@ -13,10 +13,12 @@ from validator import Cached, Directory, Limits, Packaged, Registry, Validator
 from validator.documents import Refused, parse
 from validator.errors import InvalidSchema, UnreadableFile
 from validator.normalizer import instant
+from validator.registry import GIVEN
 from validator.validation import NamedSchema
 
 __all__ = [
     "LIMITS",
+    "make_ready",
     "moment",
     "ndjson",
     "registries",
@@ -80,6 +82,18 @@ def schema_named(name: str | None) -> NamedSchema | None:
     if not isinstance(schema, dict | bool):
         raise InvalidSchema(name, "a schema is an object or a boolean")
     return schema
+
+
+def make_ready(validator: Validator, schema: NamedSchema, name: str | None) -> None:
+    """Compile what `--schema` names, before any document is read.
+
+    :raises NoVerdict: as `Validator.compile`; a schema from a file is called by the file's name.
+    """
+    try:
+        validator.compile(schema)
+    except InvalidSchema as error:
+        given = isinstance(schema, dict | bool) and error.schema == GIVEN
+        raise (InvalidSchema(name, error.problem) if given else error) from None
 
 
 def moment(

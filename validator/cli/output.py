@@ -18,7 +18,7 @@ _STYLES = {"place": "bold", "bad": "bold red", "good": "bold green", "rule": "di
 
 def line_writer() -> Write:
     """Give what writes the lines of a report; in colour on a terminal, unless NO_COLOR is set."""
-    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+    if sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         return _styled()
     return _plain
 

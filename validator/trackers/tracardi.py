@@ -185,8 +185,9 @@ def _without_repetitions(ids: list[JSON]) -> list[JSON]:
 def events(payload: JSON) -> list[JSON]:
     """Give each event of a tracker payload as an event payload of its own.
 
-    It has the event's own names, and the envelope's source, session and profile. An entry that is
-    no object is passed over, as is everything where there are no events.
+    It has the event's own names, and its own copies of the envelope's source, session and profile;
+    what is deeper is shared. An entry that is no object is passed over, as is everything where
+    there are no events.
 
     :raises WrongUse: if it is no tracker payload.
 
@@ -200,7 +201,14 @@ def events(payload: JSON) -> list[JSON]:
     entries = payload.get("events")
     if type(entries) is not list:
         return []
-    return [{**entry, **envelope} for entry in entries if type(entry) is dict]
+    return [{**entry, **_copies(envelope)} for entry in entries if type(entry) is dict]
+
+
+def _copies(envelope: dict[str, JSON]) -> dict[str, JSON]:
+    return {
+        name: entity.copy() if type(entity) is dict else entity
+        for name, entity in envelope.items()
+    }
 
 
 def parts(payload: dict[str, JSON]) -> Iterator[tuple[Path, JSON]]:
