@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
+from typing import TypeAlias
 
 import attrs
 
 from validator.closure import Graph
+from validator.dialects import Edge
 from validator.errors import InvalidSchema
 from validator.limits import Limits
 
@@ -22,6 +24,9 @@ __all__ = ["Admission", "admit"]
 #: Nested evaluations that the engine survives on a stack of 512 kB with room to spare: it was seen
 #: to fail at 1,024, and not at 512.
 _NESTED = 400
+#: Times that a subschema applies another, each counted for all members it is applied to: what takes
+#: a second to follow on all levels of a document.
+_FOLLOWED = 30_000
 #: Violations that are not counted further: they are too many to be listed.
 _MOST_LISTED = 1_000_000
 
@@ -43,6 +48,11 @@ class Admission:
         return len(self.works) - 1
 
 
+#: What a subschema costs for one value and all within it: the schemas applied along the costliest
+#: path, the violations that they may list, the longest chain of schemas that apply one another.
+_Cost: TypeAlias = tuple[int, int, int]
+
+
 @attrs.define
 class _Entry:
     """A subschema that is applied to a value, and all it applies to that same value."""
@@ -59,21 +69,34 @@ class _Entry:
     )
     #: For each of those, the longest chain that leads to it.
     chains: dict[int, int] = attrs.field(factory=dict)
+    #: What this one refers to, where it does nothing but refer: most references do.
+    refers_to: int | None = None
 
-    def below(self, costs: dict[int, int]) -> int:
-        """Give what the costliest path through its members costs, given what members cost."""
-        sums = {
-            edge: sum(often * costs[node] for node, often in nodes.items())
-            for edge, nodes in self.members.items()
-        }
-        any_name = sums.pop(("names", ""), 0)
-        items = sums.pop(("items", ""), 0)
-        return max(items, any_name + max(sums.values(), default=0))
+    def cost(self, beside: dict[int, _Cost], below: dict[int, _Cost]) -> _Cost:
+        """Give the cost, given what others cost for the same value, and for what is within it."""
+        if self.refers_to is not None:
+            work, listing, nested = beside[self.refers_to]
+            return self.size + work, self.listing + listing, 1 + nested
+        works = {"names": 0, "others": 0, "items": 0, "name": 0}
+        listings = works.copy()
+        for (how, _), nodes in self.members.items():
+            work = listing = 0
+            for node, often in nodes.items():
+                cost = below[node]
+                work += often * cost[0]
+                listing += often * cost[1]
+            works[how] = max(works[how], work)
+            listings[how] = max(listings[how], listing)
+        return (
+            self.size + _costliest(works),
+            self.listing + _costliest(listings),
+            max([self.chain, *(chain + below[node][2] for node, chain in self.chains.items())]),
+        )
 
-    def nested(self, nested: dict[int, int]) -> int:
-        """Give the longest chain of schemas, given how long the members' are."""
-        through = (chain + nested[node] for node, chain in self.chains.items())
-        return max(self.chain, max(through, default=0))
+
+def _costliest(members: dict[str, int]) -> int:
+    """Give what the costliest member costs: an item, or a member of some name, or of no known one."""
+    return max(members["items"], members["names"] + members["others"] + members["name"])
 
 
 def admit(graph: Graph, uri: str, limits: Limits) -> Admission:
@@ -82,29 +105,28 @@ def admit(graph: Graph, uri: str, limits: Limits) -> Admission:
     :raises InvalidSchema: if it applies itself to the same value without end, or too much to it.
     """
     entries = _entries(graph, uri, limits)
-    works = listings = nested = dict.fromkeys(entries, 0)
+    costs: dict[int, _Cost] = dict.fromkeys(entries, (0, 0, 0))
     most = limits.schema_expansion + 1
-    admitted: list[tuple[int, int]] = []
+    admitted: list[_Cost] = []
     while len(admitted) <= limits.depth:
-        before = works, listings, nested
-        # What is past a limit somewhere below need not be counted further: it stays past it.
-        works = {n: min(each.size + each.below(works), most) for n, each in entries.items()}
-        listings = {
-            n: min(each.listing + each.below(listings), _MOST_LISTED) for n, each in entries.items()
-        }
-        nested = {n: min(each.nested(nested), _NESTED + 1) for n, each in entries.items()}
-        if works[0] == most or nested[0] > _NESTED:
+        below, costs = costs, {}
+        for node, entry in entries.items():
+            work, listing, nested = entry.cost(costs, below)
+            # What is past a limit need not be counted further: it stays past it.
+            costs[node] = min(work, most), min(listing, _MOST_LISTED), min(nested, _NESTED + 1)
+        if costs[0][0] == most or costs[0][2] > _NESTED:
             break
-        admitted.append((works[0], listings[0]))
-        if before == (works, listings, nested):
-            admitted.extend([admitted[-1]] * (limits.depth + 1 - len(admitted)))
+        admitted.append(costs[0])
+        if costs == below:
+            admitted.extend([costs[0]] * (limits.depth + 1 - len(admitted)))
     if not admitted:
         raise InvalidSchema(uri, "too many subschemas apply to one value, or in too long a chain")
-    return Admission(*zip(*admitted, strict=True))
+    works, listings, _ = zip(*admitted, strict=True)
+    return Admission(works, listings)
 
 
 def _entries(graph: Graph, uri: str, limits: Limits) -> dict[int, _Entry]:
-    """Give the root and each subschema that applies to a member, with what they apply."""
+    """Give the root and each subschema that applies to a member, what is referred to first."""
     order = _order(graph, uri)
     entries: dict[int, _Entry] = {}
     pending, seen = [0], 0
@@ -112,14 +134,22 @@ def _entries(graph: Graph, uri: str, limits: Limits) -> dict[int, _Entry]:
         node = pending.pop()
         if node in entries:
             continue
-        entry, visited = _entry(graph, node, order, limits)
+        entry, visited = _reference(graph, node) or _entry(graph, node, order, limits)
         entries[node] = entry
         seen += visited
-        if seen > limits.schema_expansion:
-            problem = f"it may apply {limits.schema_expansion:,} subschemas, `$ref` expanded"
-            raise InvalidSchema(uri, f"{problem}; it applies more")
-        pending.extend(entry.chains)
-    return entries
+        if seen > _FOLLOWED:
+            raise InvalidSchema(uri, "its subschemas apply one another in too many ways")
+        pending.extend(entry.chains if entry.refers_to is None else [entry.refers_to])
+    return {node: entries[node] for node in sorted(entries, key=order.__getitem__, reverse=True)}
+
+
+def _reference(graph: Graph, node: int) -> tuple[_Entry, int] | None:
+    """Give the entry of a subschema that does nothing but refer to another; None for others."""
+    applied = [(how, target) for (how, _), target in graph.edges[node] if how != "none"]
+    if [how for how, _ in applied] != ["same"]:
+        return None
+    weight, listing = graph.weights[node], graph.listings[node]
+    return _Entry(weight, listing, refers_to=applied[0][1]), 1
 
 
 def _order(graph: Graph, uri: str) -> list[int]:
@@ -164,4 +194,15 @@ def _entry(graph: Graph, start: int, order: list[int], limits: Limits) -> tuple[
                 members = entry.members[edge]
                 members[target] = min(members[target] + often[node], most)
                 entry.chains[target] = max(entry.chains.get(target, 0), chains[node])
+        visited += _except_others(entry, graph.edges[node], often[node])
     return entry, visited
+
+
+def _except_others(entry: _Entry, edges: list[tuple[Edge, int]], often: int) -> int:
+    """Take from each name that a schema has a property for what it applies to other names."""
+    others = [target for (how, _), target in edges if how == "others"]
+    names = {edge for edge, _ in edges if edge[0] == "name"} if others else set()
+    for edge in names:
+        for target in others:
+            entry.members[edge][target] -= often
+    return len(names) * len(others)

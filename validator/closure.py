@@ -143,9 +143,10 @@ class _Gathering:
             contents, outer = pending.pop()
             if dialect_of(contents) not in (None, dialect):
                 raise InvalidSchema(schema.uri, "a subschema names another dialect")
-            base = self._bases[id(contents)] = dialect.base(contents, outer)
-            if base != outer:
-                if base.startswith("iglu:"):
+            own = dialect.uri_of(contents, outer)
+            base = self._bases[id(contents)] = outer if own is None else own
+            if own is not None:
+                if base != schema.uri and base.startswith("iglu:"):
                     raise InvalidSchema(schema.uri, "a subschema bears the name of another schema")
                 self._dialects[base] = dialect
                 self._claims[_alike(base)].add(id(contents))

@@ -29,8 +29,9 @@ IGLU_META_SCHEMA = (
 )
 
 #: How a subschema is reached: it judges the same value, or what the label names: members of the
-#: object (`name`: of that name; `names`: of any), items of the array, or nothing by itself.
-Edge: TypeAlias = tuple[Literal["same", "name", "names", "items", "none"], str]
+#: object (`name`: of that name; `others`: of names that the same schema has no property for;
+#: `names`: of any), items of the array, or nothing by itself.
+Edge: TypeAlias = tuple[Literal["same", "name", "others", "names", "items", "none"], str]
 
 
 @attrs.frozen
@@ -66,13 +67,13 @@ class Dialect:
             elif isinstance(value, dict | bool):
                 yield edge, value
 
-    def base(self, schema: dict[str, JSON], outer: str) -> str:
-        """Give the URI that a schema's references are relative to, given that of what it is in."""
+    def uri_of(self, schema: dict[str, JSON], outer: str) -> str | None:
+        """Give the URI that a schema bears, given that of what it is in; None if it bears none."""
         own = schema.get(self.identifier)
         if not isinstance(own, str) or own.startswith("#"):
-            return outer
+            return None
         if self.ref_stands_alone and "$ref" in schema:
-            return outer
+            return None
         return urljoin(outer, own.rstrip("#"))
 
 
@@ -88,6 +89,7 @@ _OF_NAMES = frozenset(
 )
 _SAME: Edge = ("same", "")
 _NAMES: Edge = ("names", "")
+_OTHERS: Edge = ("others", "")
 _ITEMS: Edge = ("items", "")
 _NONE: Edge = ("none", "")
 
@@ -99,7 +101,7 @@ _DRAFT_04_KEYWORDS: dict[str, Edge] = {
     "dependencies": _SAME,
     "properties": _NAMES,
     "patternProperties": _NAMES,
-    "additionalProperties": _NAMES,
+    "additionalProperties": _OTHERS,
     "items": _ITEMS,
     "additionalItems": _ITEMS,
     "definitions": _NONE,
@@ -111,7 +113,7 @@ _DRAFT_2019_KEYWORDS = _DRAFT_07_KEYWORDS | {
     "contentSchema": _NONE,
     "dependentSchemas": _SAME,
     "unevaluatedItems": _ITEMS,
-    "unevaluatedProperties": _NAMES,
+    "unevaluatedProperties": _OTHERS,
 }
 _DRAFT_2020_KEYWORDS = _DRAFT_2019_KEYWORDS | {"prefixItems": _ITEMS}
 

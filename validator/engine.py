@@ -6,6 +6,7 @@ The engine gets closed schemas (`closure`) of bounded work (`admission`), docume
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
@@ -91,8 +92,7 @@ def compile_schema(
         )
     except jsonschema_rs.ValidationError as error:
         within = "in it or in what it refers to, " if closure.others else ""
-        problem = _problem(error, limits, _UNFIT if limits.backtracks else _UNFIT + _HINT)
-        raise InvalidSchema(root.uri, within + problem) from None
+        raise InvalidSchema(root.uri, within + _problem(error, limits)) from None
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise InvalidSchema(root.uri, f"the engine refuses it: {error}"[: limits.message]) from None
     longest = max(_texts(contents)[1] for _, contents in resources)
@@ -110,18 +110,26 @@ def _patterns(
     return jsonschema_rs.RegexOptions(size_limit=size, dfa_size_limit=size)
 
 
+#: What the linear engine has not: look-around and back-references.
+_BEYOND = re.compile(r"\(\?<?[=!]|\\[1-9]")
+
+
 _UNFIT = "is too large, or not one that the engine takes"
-_HINT = "; Limits(backtracks=100_000) allows look-around and back-references"
 
 
-def _problem(error: jsonschema_rs.ValidationError, limits: Limits, of_pattern: str) -> str:
+def _problem(
+    error: jsonschema_rs.ValidationError, limits: Limits, of_pattern: str = _UNFIT
+) -> str:
     """Say where a schema is wrong. A schema holds no personal data, so values are shown."""
-    where = json_pointer(error.instance_path, limits.location) or "/"
+    pointer = json_pointer(error.instance_path, limits.location)
+    at = f"at {pointer}: " if pointer else ""
     if error.kind.name == "format" and getattr(error.kind, "format", "") == "regex":
         shown = clip(ascii(error.instance), limits.message // 2)
-        return f"at {where}: the pattern {shown} {of_pattern}"
-    message = messages.message(error, limits)
-    return f"at {where}: {message}"
+        beyond = not limits.backtracks and _BEYOND.search(str(error.instance))
+        hint = "; Limits(backtracks=100_000) allows look-around and back-references"
+        return f"{at}the pattern {shown} {of_pattern}{hint if beyond else ''}"
+    told = messages.violation(error, key=None, limits=limits)
+    return f"{at}{told.message}"
 
 
 def _texts(value: JSON) -> tuple[int, int]:

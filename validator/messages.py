@@ -26,10 +26,7 @@ _LEVELS = 2  # of alternatives within alternatives that are told
 
 def _json(value: JSON) -> str:
     """Write a value of a schema or a document on one line."""
-    try:
-        return orjson.dumps(value).decode()
-    except TypeError:  # a number of more than 64 bits in a schema
-        return str(value)
+    return orjson.dumps(value).decode()
 
 
 def _quoted(names: Sequence[str]) -> str:
@@ -53,9 +50,9 @@ def _contains(kind: Any) -> str:  # noqa: ARG001  # the engine does not say how 
 
 def _not(kind: Any) -> str:
     description = kind.schema.get("description") if isinstance(kind.schema, dict) else None
-    return (
-        f"must not be {description}" if isinstance(description, str) else "is what it must not be"
-    )
+    if not isinstance(description, str):
+        return "is what it must not be"
+    return f"must not be: {description[:1].lower()}{description[1:]}"
 
 
 def _one_of(values: Sequence[JSON]) -> str:
@@ -175,7 +172,8 @@ _ALTERNATIVES = frozenset({"AnyOf", "OneOfNotValid"})
 
 
 def _told(violation: Violation) -> str:
-    return f"{violation.instance_location or '/'} {violation.message}"
+    at = violation.instance_location
+    return f"{at} {violation.message}" if at else violation.message
 
 
 def _absolute(location: str | None, longest: int) -> str | None:

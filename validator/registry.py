@@ -89,6 +89,7 @@ class Directory:
         """Name a folder; it is not read yet.
 
         :raises WrongUse: if there is no such folder.
+        :raises RegistryUnavailable: if it can't be looked into.
         """
         if not isinstance(root, str | Traversable):
             message = f"a Directory is made of the path of a folder, not of {shown(root)}"
@@ -97,10 +98,14 @@ class Directory:
         if not folder.is_dir():
             message = f"no such folder: {root}"
             raise WrongUse(message)
-        inner = folder / "schemas"
-        self._folder = folder
-        self._root = inner if inner.is_dir() else folder
         self.name = str(root)
+        self._folder = folder
+        inner = folder / "schemas"
+        try:
+            self._root = inner if inner.is_dir() else folder
+        except OSError as error:
+            message = f"{self.name} can't be looked into: {error.strerror}"
+            raise RegistryUnavailable(message) from error
 
     def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
         """Give the bytes of the file that the key's path names; see `Retriever`."""
@@ -383,10 +388,11 @@ class Registry:
             contents = documents.parse(raw, schema_bounds(limits))
         except documents.Refused as refused:
             raise InvalidSchema(key, refused.violation.message) from None
-        if self_key(contents) != key:
-            raise InvalidSchema(
-                key, "its `self` names another schema than the place where it is kept"
-            )
+        own = self_key(contents)
+        if own is None:
+            raise InvalidSchema(key, "it has no `self` with vendor, name, format and version")
+        if own != key:
+            raise InvalidSchema(key, f"its `self` says that it is {own}")
         return schema_of(contents, uri=str(key), dialect=dialect)
 
     def _no_such_schema(
@@ -398,11 +404,14 @@ class Registry:
     def _meant(self, wanted: SchemaKey | SchemaCriterion) -> SchemaKey | None:
         """Give the key that is spelled most alike, if any is."""
         try:
-            known = {str(key): key for key in self.keys()}
+            keys = self.keys()
         except RegistryUnavailable:  # it did say that the schema is not there; this only guesses
             return None
-        close = difflib.get_close_matches(str(wanted), known, n=1, cutoff=0.85)
-        return known[close[0]] if close else None
+        names = {f"{key.vendor}/{key.name}" for key in keys}
+        close = difflib.get_close_matches(f"{wanted.vendor}/{wanted.name}", names, n=1, cutoff=0.8)
+        alike = [key for key in keys if f"{key.vendor}/{key.name}" in close]
+        of_version = (key for key in alike if isinstance(wanted, SchemaKey) and key.version == wanted.version)
+        return next(of_version, alike[-1] if alike else None)
 
 
 def schema_bounds(limits: Limits) -> Limits:

@@ -16,7 +16,6 @@ from validator.engine import Compiled, Findings, Formats, compile_schema, refuse
 from validator.errors import (
     InvalidIgluUri,
     InvalidSchema,
-    InvalidSchemaVer,
     NoVerdict,
     WrongUse,
     shown,
@@ -166,7 +165,8 @@ class Validator:
             family = None
         if family is not None and normalizing:
             if _has_too_many_events(value, self._limits):
-                return Result(payload=value, schema=named.key, violations=(_too_many_events(),))
+                found = named.evaluate(value, size)
+                return self._result(value, named.key, found if found.violations else _TOO_MANY_EVENTS)
             # What was decoded here is nobody else's: it is settled in place, without a copy.
             value = (
                 family.normalize(value, now=now)
@@ -292,8 +292,9 @@ class Validator:
                     SchemaKey.parse(name), suggesting=suggesting
                 )
                 return compiled.evaluate(part["data"], size, at=(*path, "data"), most=most)
-            except (InvalidIgluUri, InvalidSchemaVer) as error:
-                return Findings((self._part_violation("NotIglu", str(error), (*path, "schema")),))
+            except InvalidIgluUri as error:
+                told = str(error) if self._show_values else error.expected
+                return Findings((self._part_violation("NotIglu", told, (*path, "schema")),))
             except NoVerdict as error:
                 code = "InvalidSchema" if isinstance(error, InvalidSchema) else "ResolutionError"
                 told = self._part_violation(code, str(error), path)
@@ -352,12 +353,16 @@ def _has_too_many_events(payload: dict[str, JSON], limits: Limits) -> bool:
     return type(events) is list and len(events) > limits.bytes // _EVENT_BYTES
 
 
-def _too_many_events() -> Violation:
-    return Violation(
-        code="TooComplex",
-        message="a payload of so many bytes can't have so many events that have a type",
-        instance_location="/events",
+#: Of events that are each too short to be one, and that a schema lets pass all the same.
+_TOO_MANY_EVENTS = Findings(
+    (
+        Violation(
+            code="TooComplex",
+            message="a payload of so many bytes can't have so many events that have a type",
+            instance_location="/events",
+        ),
     )
+)
 
 
 def _not_recognized() -> Violation:

@@ -1,0 +1,496 @@
+"""A schema with everything it refers to: what is followed, what is refused, and the graph."""
+
+from typing import Any
+
+import pytest
+
+from validator import (
+    InMemory,
+    InvalidSchema,
+    Limits,
+    NoSuchSchema,
+    Registry,
+    RegistryUnavailable,
+    SchemaKey,
+)
+from validator.closure import Closure, Graph, gather
+from validator.dialects import DEFAULT, DIALECTS, Dialect
+from validator.registry import GIVEN, Schema, schema_of
+
+_SAME = ("same", "")
+
+
+def _uri(name: str) -> str:
+    return f"iglu:a/{name}/jsonschema/1-0-0"
+
+
+def _named(name: str, **keywords: Any) -> dict[str, Any]:
+    own = {"vendor": "a", "name": name, "format": "jsonschema", "version": "1-0-0"}
+    return {"self": own, **keywords}
+
+
+def _gathered(
+    contents: Any, *others: dict[str, Any], dialect: Dialect = DEFAULT, **limits: int
+) -> Closure:
+    registry = Registry(InMemory(others))
+    schema = schema_of(contents, uri=GIVEN, dialect=dialect)
+    return gather(schema, lambda key: registry.retrieve(key, dialect=dialect), Limits(**limits))
+
+
+def _targets(graph: Graph, node: int = 0) -> list[int]:
+    return [target for _, target in graph.edges[node]]
+
+
+# What is followed.
+
+
+@pytest.mark.parametrize("contents", [True, False, {}], ids=repr)
+def test_schema_by_itself(contents: Any) -> None:
+    """A schema without subschemas is one node that applies nothing."""
+    closure = _gathered(contents)
+    assert closure.graph == Graph([[]], [1], [1])
+    assert closure.others == ()
+
+
+def test_subschemas_and_a_reference() -> None:
+    """A reference leads to the node of what it names, and applies it to the same value."""
+    closure = _gathered({"$ref": "#/$defs/a", "$defs": {"a": {"items": {"$ref": "#"}}}})
+    edges = closure.graph.edges
+    assert edges[0] == [(_SAME, 1), (("none", ""), 1)]
+    assert edges[1] == [(("items", ""), 2)]
+    assert edges[2] == [(_SAME, 0)]
+
+
+def test_iglu_references() -> None:
+    """References lead through others, each schema is brought in once, whole."""
+    closure = _gathered(
+        {"allOf": [{"$ref": f"{_uri('b')}#/definitions/x"}, {"$ref": _uri("c")}]},
+        _named("b", definitions={"x": {"$ref": _uri("c")}, "y": {}}),
+        _named("c", items={"$ref": _uri("b")}),
+        _named("d"),
+    )
+    assert [each.uri for each in closure.others] == [_uri("c"), _uri("b")]
+    assert len(closure.graph.edges) == 1 + 2 + 3 + 2
+
+
+def test_schemas_are_found_once() -> None:
+    """However often a schema is referred to, its registry is asked once."""
+    asked: list[SchemaKey] = []
+    registry = Registry(InMemory([_named("b", definitions={"x": {}})]))
+
+    def find(key: SchemaKey) -> Schema:
+        asked.append(key)
+        return registry.retrieve(key)
+
+    contents = {"allOf": [{"$ref": f"{_uri('b')}#/definitions/x"}] * 50}
+    gather(schema_of(contents, uri=GIVEN, dialect=DEFAULT), find, Limits())
+    assert asked == [SchemaKey.parse(_uri("b"))]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+def test_meta_schemas(dialect: Dialect) -> None:
+    """The meta-schemas of the drafts are known, from any dialect."""
+    closure = _gathered({"$ref": f"{dialect.uri}#"})
+    assert closure.others[0].uri == dialect.uri
+    assert {each.dialect for each in closure.others} == {dialect}
+
+
+def test_dialect_of_what_is_referred_to() -> None:
+    """A schema that is referred to keeps its own dialect, also where a pointer leads into it."""
+    older = _named("b", **{"$schema": DIALECTS["draft-07"].uri})
+    older["definitions"] = {"x": {"$ref": "#/definitions/y", "items": {}}, "y": {}}
+    closure = _gathered({"$ref": f"{_uri('b')}#/definitions/x"}, older)
+    inside = _targets(closure.graph)[0]
+    assert len(closure.graph.edges[inside]) == 1
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+def test_siblings_of_a_reference(dialect: Dialect) -> None:
+    """Up to draft-07 nothing is applied beside `$ref`; afterwards everything is."""
+    contents = {"$ref": "#/definitions/a", "not": {}, "definitions": {"a": {}}}
+    hows = [how for (how, _), _ in _gathered(contents, dialect=dialect).graph.edges[0]]
+    assert hows == (["same", "none"] if dialect.ref_stands_alone else ["same", "same", "none"])
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+def test_identifiers(dialect: Dialect) -> None:
+    """A reference is relative to the identifier that it stands under."""
+    contents = {
+        dialect.identifier: "http://a/b/c",
+        "properties": {"x": {dialect.identifier: "d/e", "items": {"$ref": "../f#/definitions/g"}}},
+        "definitions": {"f": {dialect.identifier: "f", "definitions": {"g": {"title": "g"}}}},
+    }
+    closure = _gathered(contents, dialect=dialect)
+    leads_to = [each for each in closure.graph.edges if each and each[0][0] == _SAME]
+    assert len(leads_to) == 1
+    assert closure.others == ()
+
+
+@pytest.mark.parametrize("name", ["draft-06", "draft-07"])
+def test_anchor_in_an_identifier(name: str) -> None:
+    """In drafts 6 and 7 an identifier that is a fragment is an anchor."""
+    contents = {"not": {"$ref": "#here"}, "definitions": {"a": {"$id": "#here"}}}
+    graph = _gathered(contents, dialect=DIALECTS[name]).graph
+    assert graph.edges[1] == [(_SAME, 2)]
+
+
+@pytest.mark.parametrize("name", ["2019-09", "2020-12"])
+def test_anchor(name: str) -> None:
+    """An anchor names its schema."""
+    contents = {"not": {"$ref": "#here"}, "$defs": {"a": {"$anchor": "here"}}}
+    graph = _gathered(contents, dialect=DIALECTS[name]).graph
+    assert graph.edges[1] == [(_SAME, 2)]
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    ["/$defs/a~1b%25c", "/%24defs/a~1b%25c", "/x/y/0", "/x/y/00"],
+    ids=["escaped", "percent-encoded", "unknown-keyword", "leading-zero"],
+)
+def test_pointers(pointer: str) -> None:
+    """A pointer leads to a schema wherever it stands, escapes undone."""
+    target = {"title": "here"}
+    contents = {"not": {"$ref": f"#{pointer}"}, "$defs": {"a/b%c": target}, "x": {"y": [target]}}
+    graph = _gathered(contents).graph
+    assert [_targets(graph, node) for node in _targets(graph, 1)] == [[]]
+
+
+def test_identifier_in_an_unknown_place() -> None:
+    """What looks like an identifier where no subschema is, is none."""
+    odd = {"$id": "http://a/b", "not": {"$ref": "#/$defs/x"}, "$defs": {"x": {"items": {}}}}
+    graph = _gathered({"not": {"$ref": "#/odd"}, "odd": odd, "$defs": {"x": {}}}).graph
+    outer, _ = graph.edges[0][0][1], graph.edges[0][1]
+    (inner,) = _targets(graph, outer)
+    reference = _targets(graph, inner)[0]
+    assert graph.edges[_targets(graph, reference)[0]] == []
+
+
+# What is refused.
+
+_LEADS_NOWHERE = [
+    ("nothing-there", "#/$defs/none", "can't be resolved"),
+    ("no-such-anchor", "#none", "can't be resolved"),
+    ("no-such-resource", "other", "can't be resolved"),
+    ("http", "http://127.0.0.1:9/x", "only iglu: references and the drafts' meta-schemas"),
+    ("file", "file:///etc/passwd", "only iglu: references and the drafts' meta-schemas"),
+    ("draft-03", "http://json-schema.org/draft-03/schema#", "only iglu: references"),
+    ("negative-index", "#/allOf/-1", "leads to what is no schema"),
+    ("encoded-negative-index", "#/x/%2D1", "leads to what is no schema"),
+    ("index-past-the-end", "#/x/9", "can't be resolved"),
+    ("huge-index", "#/x/" + "9" * 30, "can't be resolved"),
+    ("index-of-too-many-digits", "#/x/" + "9" * 5000, "leads nowhere"),
+    ("index-that-is-none", "#/x/y", "leads nowhere"),
+    ("through-null", "#/nothing/x", "leads nowhere"),
+    ("through-a-number", "#/five/x", "leads nowhere"),
+    ("to-a-number", "#/five", "leads to what is no schema"),
+    ("to-a-text", "#/text/0", "leads to what is no schema"),
+    ("to-an-array", "#/x", "leads to what is no schema"),
+    ("no-url", "http://[::1", "leads nowhere"),
+    ("no-text", 5, "leads nowhere"),
+    ("an-object", {"a": 1}, "leads nowhere"),
+    ("iglu-criterion", "iglu:a/b/jsonschema/1-*-*", "is no Iglu URI"),
+    ("iglu-outside", "iglu:../x/jsonschema/1-0-0", "is no Iglu URI: the vendor is"),
+    ("iglu-query", f"{_uri('b')}?x", "is no Iglu URI"),
+]
+
+
+@pytest.mark.parametrize(
+    ("reference", "problem"),
+    [case[1:] for case in _LEADS_NOWHERE],
+    ids=[case[0] for case in _LEADS_NOWHERE],
+)
+def test_reference_that_leads_nowhere(reference: Any, problem: str) -> None:
+    """A reference to what is no schema of the closure makes the schema invalid."""
+    contents = {
+        "allOf": [{"$ref": reference}],
+        "x": [{}, 5],
+        "nothing": None,
+        "five": 5,
+        "text": "text",
+    }
+    with pytest.raises(InvalidSchema, match=problem) as caught:
+        _gathered(contents)
+    assert caught.value.schema == GIVEN
+    assert len(caught.value.problem) < 400
+
+
+def test_reference_through_what_looks_like_an_identifier() -> None:
+    """A pointer that passes a name like a keyword's, with another type, leads nowhere."""
+    contents = {"not": {"$ref": "#/dependencies/$id"}, "dependencies": {"$id": ["a"]}}
+    with pytest.raises(InvalidSchema, match="leads nowhere"):
+        _gathered(contents, dialect=DIALECTS["draft-07"])
+
+
+def test_reference_to_an_absent_schema() -> None:
+    """A schema that is in no registry is told with the one that refers to it."""
+    with pytest.raises(NoSuchSchema) as caught:
+        _gathered({"$ref": _uri("b")}, _named("b", items={"$ref": _uri("c")}))
+    assert str(caught.value.wanted) == _uri("c")
+    assert caught.value.referrer == _uri("b")
+
+
+def test_reference_in_an_unused_part() -> None:
+    """A reference counts wherever it stands in a schema that is referred to."""
+    other = _named("b", definitions={"x": {}, "y": {"$ref": _uri("c")}})
+    with pytest.raises(NoSuchSchema):
+        _gathered({"$ref": f"{_uri('b')}#/definitions/x"}, other)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [RegistryUnavailable("no answer"), InvalidSchema("b", "odd"), OSError("disk")],
+    ids=repr,
+)
+def test_registry_that_fails(error: Exception) -> None:
+    """What keeps a registry from answering is not taken for a fault of the schema."""
+
+    def find(_: SchemaKey) -> Schema:
+        raise error
+
+    schema = schema_of({"$ref": _uri("b")}, uri=GIVEN, dialect=DEFAULT)
+    with pytest.raises(type(error)) as caught:
+        gather(schema, find, Limits())
+    assert caught.value is error
+
+
+_A = {"const": 1}
+_B = {"const": 2}
+
+
+@pytest.mark.parametrize(
+    ("reference", "one", "other"),
+    [
+        ("http://a/x", {"$id": "http://a/x"}, {"$id": "http://a/x"}),
+        ("http://a/x", {"$id": "http://a/x"}, {"$id": "HTTP://A/x"}),
+        ("http://a/x", {"$id": "http://a/x"}, {"$id": "http://a/b/../x"}),
+        ("http://a/x", {"$id": "http://a/x"}, {"$id": "http://a/%78"}),
+        ("http://a/x#/title", {"$id": "http://a/x", "title": {}}, {"$id": "http://a/x"}),
+        ("http://a/x", {"$id": "http://a/x", "not": {"$id": "../x"}}, {}),
+        ("#here", {"$anchor": "here"}, {"$anchor": "here"}),
+        ("#here", {"$anchor": "here"}, {"$dynamicAnchor": "here"}),
+    ],
+    ids=["same", "case", "dots", "percent", "pointer", "within", "anchor", "dynamic-anchor"],
+)
+def test_ambiguous_reference(reference: str, one: dict[str, Any], other: dict[str, Any]) -> None:
+    """What two readers could take for two subschemas is refused where it is referred to."""
+    definitions = {"$defs": {"one": one | _A, "other": other | _B}}
+    with pytest.raises(InvalidSchema, match="leads to more than one subschema"):
+        _gathered({"allOf": [{"$ref": reference}], **definitions})
+    assert _gathered(definitions).others == ()
+
+
+def test_identifier_that_shadows_another_schema() -> None:
+    """A subschema can't stand in for a schema of a registry; a schema may name itself."""
+    shadow = _named("c", definitions={"x": {"$id": _uri("b")}})
+    with pytest.raises(InvalidSchema, match="a subschema bears the name of another schema"):
+        _gathered({"allOf": [{"$ref": _uri("c")}, {"$ref": _uri("b")}]}, _named("b"), shadow)
+    itself = _named("c", **{"$id": _uri("c")})
+    assert len(_gathered({"$ref": _uri("c")}, itself).others) == 1
+
+
+def test_identifier_where_another_dialect_has_subschemas() -> None:
+    """An identifier under a keyword of later drafts counts: the engine was seen to read it."""
+    odd = {"id": "http://a/x", "enum": [2]}
+    contents = {
+        "not": {"$ref": "http://a/x"},
+        "definitions": {"x": {"id": "http://a/x"}},
+        "if": odd,
+    }
+    with pytest.raises(InvalidSchema, match="more than one subschema"):
+        _gathered(contents, dialect=DIALECTS["draft-04"])
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        {"items": {"$id": "http://[x]/"}},
+        {"items": {"$schema": "http://json-schema.org/draft-03/schema#", "properties": 5}},
+    ],
+    ids=["no-url", "unknown-dialect"],
+)
+def test_unreadable_identifiers(contents: dict[str, Any]) -> None:
+    """Identifiers that can't be read make a schema invalid."""
+    with pytest.raises(InvalidSchema, match="an identifier in it can't be read"):
+        _gathered(contents)
+
+
+def test_subschema_in_another_dialect() -> None:
+    """A subschema in another dialect than its schema's is refused: engines differ about it."""
+    inner = {"$schema": DIALECTS["draft-07"].uri, "$id": "http://a/b"}
+    with pytest.raises(InvalidSchema, match="a subschema names another dialect"):
+        _gathered({"items": inner})
+    assert _gathered({"items": {**inner, "$schema": DEFAULT.uri}}).others == ()
+
+
+def test_too_many_subschemas() -> None:
+    """A schema, with what it refers to, has so many subschemas and no more."""
+    other = _named("b", definitions={"x": {}, "y": True})
+    contents = {"items": {"$ref": _uri("b")}}
+    assert len(_gathered(contents, other, schema_nodes=5).graph.edges) == 5
+    with pytest.raises(InvalidSchema, match="it and what it refers to may have 4 subschemas"):
+        _gathered(contents, other, schema_nodes=4)
+
+
+# Dynamic references.
+
+
+def _tree(**root: Any) -> dict[str, Any]:
+    node = {
+        "$id": "http://a/tree",
+        "$dynamicAnchor": "node",
+        "properties": {"children": {"items": {"$dynamicRef": "#node"}}},
+    }
+    return {"$id": "http://a/root", "$ref": "tree", "$defs": {"tree": node}, **root}
+
+
+def _dynamic(graph: Graph) -> list[int]:
+    """Give the targets of the one node that a dynamic reference stands in."""
+    return _targets(graph, max(node for node, edges in enumerate(graph.edges) if edges))
+
+
+def test_dynamic_reference() -> None:
+    """A dynamic reference leads to the outermost of its name, and to that alone."""
+    graph = _gathered(_tree(**{"$dynamicAnchor": "node"})).graph
+    assert _dynamic(graph) == [0]
+
+
+def test_dynamic_reference_without_an_outer_one() -> None:
+    """Where the outer schema has no such anchor, the inner one is the outermost."""
+    graph = _gathered(_tree()).graph
+    assert _dynamic(graph) == [_targets(graph)[0]]
+
+
+def test_dynamic_reference_that_depends_on_the_way() -> None:
+    """What is entered in several ways leads to all that it could lead to."""
+    strict = {"$id": "http://a/strict", "$dynamicAnchor": "node", "$ref": "tree"}
+    contents = _tree(allOf=[{"$ref": "strict"}])
+    contents["$defs"]["strict"] = strict
+    graph = _gathered(contents).graph
+    tree, *_, by_all_of = _targets(graph)
+    assert sorted(_dynamic(graph)) == sorted([tree, *_targets(graph, by_all_of)])
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        {"not": {"$dynamicRef": "#here"}, "$defs": {"a": {"$anchor": "here"}}},
+        {"not": {"$dynamicRef": "#/$defs/a"}, "$defs": {"a": {"$dynamicAnchor": "here"}}},
+    ],
+    ids=["plain-anchor", "pointer"],
+)
+def test_dynamic_reference_that_is_none(contents: dict[str, Any]) -> None:
+    """To what is no dynamic anchor, a dynamic reference is like any other."""
+    graph = _gathered(contents).graph
+    assert graph.edges[1] == [(_SAME, 2)]
+
+
+def test_dynamic_reference_to_another_resource() -> None:
+    """A dynamic reference may lead to an anchor that its own resource has not."""
+    inner = {"$id": "http://a/b", "$dynamicAnchor": "x"}
+    graph = _gathered({"not": {"$dynamicRef": "http://a/b#x"}, "$defs": {"b": inner}}).graph
+    assert graph.edges[1] == [(_SAME, 2)]
+
+
+def test_recursive_reference() -> None:
+    """A recursive reference leads to the outermost resource that is recursive."""
+    tree = {
+        "$id": "http://a/tree",
+        "$recursiveAnchor": True,
+        "properties": {"children": {"items": {"$recursiveRef": "#"}}},
+    }
+    root = {"$id": "http://a/root", "$ref": "tree", "$defs": {"tree": tree}}
+    dialect = DIALECTS["2019-09"]
+
+    outer = _gathered({**root, "$recursiveAnchor": True}, dialect=dialect).graph
+    assert _dynamic(outer) == [0]
+    alone = _gathered(root, dialect=dialect).graph
+    assert _dynamic(alone) == [_targets(alone)[0]]
+
+
+def test_recursive_anchor_of_no_resource() -> None:
+    """A recursive anchor counts at the root of a resource, and nowhere else."""
+    contents = {"not": {"$recursiveAnchor": True, "items": {"$recursiveRef": "#"}}}
+    graph = _gathered(contents, dialect=DIALECTS["2019-09"]).graph
+    assert graph.edges[2] == [(_SAME, 0)]
+
+
+@pytest.mark.parametrize("name", ["draft-07", "2019-09"])
+def test_dynamic_reference_of_a_later_draft(name: str) -> None:
+    """Before 2020-12, `$dynamicRef` is a word without meaning."""
+    graph = _gathered({"$dynamicRef": "http://nowhere"}, dialect=DIALECTS[name]).graph
+    assert graph.edges == [[]]
+
+
+def test_too_many_dynamic_references() -> None:
+    """Dynamic references that could lead to too many places are refused."""
+    names = [f"http://a/{number}" for number in range(20)]
+    inner = {
+        name: {"$id": name, "$dynamicAnchor": "x", "items": {"$dynamicRef": "#x"}} for name in names
+    }
+    contents = {"allOf": [{"$ref": name} for name in names], "$defs": inner}
+
+    assert len(_dynamic(_gathered(contents, schema_expansion=400).graph)) == 20
+    with pytest.raises(InvalidSchema, match="its dynamic references lead to too many subschemas"):
+        _gathered(contents, schema_expansion=399)
+
+
+# What a schema costs.
+
+
+@pytest.mark.parametrize(
+    ("schema", "weight"),
+    [
+        ({"type": "object", "title": "x"}, 1),
+        ({"required": ["a", "b"]}, 3),
+        ({"dependencies": {"a": ["b", "c"], "d": {}}}, 3),
+        ({"dependentRequired": {"a": ["b"], "c": ["d", "e"]}}, 4),
+        ({"enum": ["a", "b", "c"]}, 1),
+        ({"enum": [1, 2, 3]}, 1),
+        ({"enum": ["a", None, 3]}, 4),
+        ({"enum": [{}, []]}, 3),
+    ],
+    ids=[
+        "one",
+        "required",
+        "dependencies",
+        "dependentRequired",
+        "texts",
+        "integers",
+        "several-types",
+        "containers",
+    ],
+)
+def test_weight(schema: dict[str, Any], weight: int) -> None:
+    """A schema weighs one, and one more for each thing that it looks at one by one."""
+    assert _gathered(schema).graph.weights[0] == weight
+
+
+@pytest.mark.parametrize(
+    ("schema", "listing"),
+    [
+        ({"title": "x"}, 1),
+        ({"type": "string", "maxLength": 1, "pattern": "a"}, 4),
+        ({"required": ["a", "b"]}, 4),
+        ({"enum": ["a" * 640]}, 2 + 20),
+        ({"const": ["a" * 640]}, 2 + 20),
+        ({"not": {"const": "a" * 640}}, 2 + 20),
+        ({"propertyNames": {}}, 2 + 500),
+    ],
+    ids=["none", "assertions", "required", "enum", "const", "not", "names"],
+)
+def test_listing(schema: dict[str, Any], listing: int) -> None:
+    """A schema may list a violation for each assertion, and copies what was expected."""
+    assert _gathered(schema).graph.listings[0] == listing
+
+
+@pytest.mark.parametrize("keyword", ["required", "dependencies", "enum", "patternProperties"])
+def test_cost_of_what_is_no_schema(keyword: str) -> None:
+    """What has another type than its keyword asks for costs nothing."""
+    graph = _gathered({"not": {"$ref": "#/odd"}, "odd": {keyword: 5}}).graph
+    assert graph.weights == [1, 1, 1]
+
+
+def test_patterns() -> None:
+    """Regular expressions are counted, in values and in names."""
+    contents = {"pattern": "a", "patternProperties": {"b": {"pattern": "c"}, "d": True}}
+    assert _gathered(contents).patterns == 4
