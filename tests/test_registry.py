@@ -498,7 +498,10 @@ def test_read_within_the_limit(tmp_path: Path) -> None:
         (b"{", "not JSON"),
         (b"\xff", "UTF-8"),
         (b"{}", "it has no `self` with vendor"),
-        (json.dumps(_schema(SchemaKey.parse("iglu:a/b/c/1-0-0"))).encode(), "its `self` says that it is iglu:a/b/c/1-0-0"),
+        (
+            json.dumps(_schema(SchemaKey.parse("iglu:a/b/c/1-0-0"))).encode(),
+            "its `self` says that it is iglu:a/b/c/1-0-0",
+        ),
         (json.dumps([_schema()]).encode(), "it has no `self` with vendor"),
         (json.dumps(_schema(**{"$schema": 5})).encode(), "its `\\$schema`, 5, is neither"),
         (json.dumps(_schema(**{"$schema": "http://x"})).encode(), "neither Iglu's nor"),

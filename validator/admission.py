@@ -95,7 +95,7 @@ class _Entry:
 
 
 def _costliest(members: dict[str, int]) -> int:
-    """Give what the costliest member costs: an item, or a member of some name, or of no known one."""
+    """Give what the costliest member costs: an item, one of some name, or one of no known name."""
     return max(members["items"], members["names"] + members["others"] + members["name"])
 
 

@@ -20,7 +20,7 @@ from validator import guard, scanner
 from validator.errors import WrongUse, shown, type_name
 from validator.iglu import SchemaKey
 from validator.limits import Limits
-from validator.results import JSON, Path, Position, Result, Violation, clip, json_pointer
+from validator.results import JSON, Code, Path, Position, Result, Violation, clip, json_pointer
 
 __all__ = [
     "Refused",
@@ -172,14 +172,14 @@ _TOO_DEEP = "arrays and objects may nest {} deep; this is deeper"
 
 
 def _refuse(
-    limits: Limits, code: str, message: str, text: str, index: int, path: Path = ()
+    limits: Limits, code: Code, message: str, text: str, index: int, path: Path = ()
 ) -> NoReturn:
     place = scanner.position(text, index)
     raise Refused(_violation(limits, code, f"{message}, at {place}", path, place))
 
 
 def _violation(
-    limits: Limits, code: str, message: str, path: Path, place: Position | None = None
+    limits: Limits, code: Code, message: str, path: Path, place: Position | None = None
 ) -> Violation:
     return Violation(
         code=code,
@@ -216,7 +216,7 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
-def _diagnose(text: str, error: orjson.JSONDecodeError) -> tuple[str, str, int]:
+def _diagnose(text: str, error: orjson.JSONDecodeError) -> tuple[Code, str, int]:
     """Give code, message and index for what the parser stopped at, by what stands there."""
     at = error.pos
     # The parser has passed a sign when it stops at what follows.
@@ -256,7 +256,7 @@ _CONTAINERS = frozenset({dict, list})
 class _Unfit(Exception):
     """What is wrong with a value; where it stands is found out afterwards."""
 
-    def __init__(self, code: str, message: str, value: object) -> None:
+    def __init__(self, code: Code, message: str, value: object) -> None:
         super().__init__(code, message)
         self.code = code
         self.message = message

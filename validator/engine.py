@@ -117,9 +117,7 @@ _BEYOND = re.compile(r"\(\?<?[=!]|\\[1-9]")
 _UNFIT = "is too large, or not one that the engine takes"
 
 
-def _problem(
-    error: jsonschema_rs.ValidationError, limits: Limits, of_pattern: str = _UNFIT
-) -> str:
+def _problem(error: jsonschema_rs.ValidationError, limits: Limits, of_pattern: str = _UNFIT) -> str:
     """Say where a schema is wrong. A schema holds no personal data, so values are shown."""
     pointer = json_pointer(error.instance_path, limits.location)
     at = f"at {pointer}: " if pointer else ""

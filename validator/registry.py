@@ -410,7 +410,9 @@ class Registry:
         names = {f"{key.vendor}/{key.name}" for key in keys}
         close = difflib.get_close_matches(f"{wanted.vendor}/{wanted.name}", names, n=1, cutoff=0.8)
         alike = [key for key in keys if f"{key.vendor}/{key.name}" in close]
-        of_version = (key for key in alike if isinstance(wanted, SchemaKey) and key.version == wanted.version)
+        of_version = (
+            key for key in alike if isinstance(wanted, SchemaKey) and key.version == wanted.version
+        )
         return next(of_version, alike[-1] if alike else None)
 
 

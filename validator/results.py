@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
 
@@ -12,10 +12,30 @@ from validator.errors import InvalidPayload
 if TYPE_CHECKING:
     from validator.iglu import SchemaKey
 
-__all__ = ["JSON", "Path", "Position", "Result", "Violation", "clip", "json_pointer"]
+__all__ = ["JSON", "Code", "Path", "Position", "Result", "Violation", "clip", "json_pointer"]
 
 #: A JSON value as Python has it: dict, list, str, int, float, bool, None.
 JSON: TypeAlias = Any
+#: What a violation may be; docs/codes.md tells of each.
+Code: TypeAlias = Literal[
+    "ByteOrderMark",
+    "DuplicateKey",
+    "InvalidSchema",
+    "LoneSurrogate",
+    "NotANumber",
+    "NotIglu",
+    "NotJSON",
+    "NotRecognized",
+    "NotUTF8",
+    "NumberOutOfRange",
+    "ResolutionError",
+    "TooComplex",
+    "TooDeep",
+    "TooLarge",
+    "TooManyParts",
+    "UnreadableFile",
+    "ValidationError",
+]
 #: The steps from a document to a value in it: names and indices.
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -60,7 +80,7 @@ class Violation:
 
     #: What kind of thing: `ValidationError` for a broken rule of a schema, else `NotJSON`,
     #: `NotRecognized`, `ResolutionError`, ... (docs/codes.md has all of them).
-    code: str
+    code: Code
     #: What is wrong and what would be right, without payload values unless they were asked for.
     message: str
     #: The keyword of the schema that is broken; None where no keyword is at fault.

@@ -33,7 +33,7 @@ from validator.registry import (
     schema_bounds,
     schema_of,
 )
-from validator.results import JSON, Path, Result, Violation, clip, json_pointer
+from validator.results import JSON, Code, Path, Result, Violation, clip, json_pointer
 
 __all__ = ["NamedSchema", "Validator"]
 
@@ -166,7 +166,9 @@ class Validator:
         if family is not None and normalizing:
             if _has_too_many_events(value, self._limits):
                 found = named.evaluate(value, size)
-                return self._result(value, named.key, found if found.violations else _TOO_MANY_EVENTS)
+                return self._result(
+                    value, named.key, found if found.violations else _TOO_MANY_EVENTS
+                )
             # What was decoded here is nobody else's: it is settled in place, without a copy.
             value = (
                 family.normalize(value, now=now)
@@ -293,16 +295,18 @@ class Validator:
                 )
                 return compiled.evaluate(part["data"], size, at=(*path, "data"), most=most)
             except InvalidIgluUri as error:
-                told = str(error) if self._show_values else error.expected
-                return Findings((self._part_violation("NotIglu", told, (*path, "schema")),))
+                message = str(error) if self._show_values else error.expected
+                return Findings((self._part_violation("NotIglu", message, (*path, "schema")),))
             except NoVerdict as error:
-                code = "InvalidSchema" if isinstance(error, InvalidSchema) else "ResolutionError"
+                code: Code = (
+                    "InvalidSchema" if isinstance(error, InvalidSchema) else "ResolutionError"
+                )
                 told = self._part_violation(code, str(error), path)
                 told = unresolved[name] = attrs.evolve(told, schema=SchemaKey.parse(name))
         location = json_pointer(path, self._limits.location)
         return Findings((attrs.evolve(told, instance_location=location),))
 
-    def _part_violation(self, code: str, message: str, path: Path) -> Violation:
+    def _part_violation(self, code: Code, message: str, path: Path) -> Violation:
         return Violation(
             code=code,
             message=clip(message, self._limits.message),

@@ -6,6 +6,7 @@ several inputs, the highest code is the command's.
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from collections.abc import Sequence
@@ -51,8 +52,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         outcome = command.main(list(arguments), prog_name="validator", standalone_mode=False)
     except click.ClickException as error:
-        error.message = printable(error.message)
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        click.echo("\n".join(map(printable, told.getvalue().splitlines())), err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)

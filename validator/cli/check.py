@@ -12,6 +12,7 @@ from validator.cli import inputs, options
 from validator.cli.output import line_writer
 from validator.errors import UnreadableFile
 from validator.reporting import FORMATS, Checked, Summary
+from validator.results import Code
 from validator.validation import NamedSchema
 
 __all__ = ["check"]
@@ -96,6 +97,10 @@ def _check_file(
 
 def _no_verdict(error: NoVerdict) -> Result:
     """Make a result of what keeps a document from being judged."""
-    code = {UnreadableFile: "UnreadableFile", InvalidSchema: "InvalidSchema"}.get(type(error))
-    violation = Violation(code=code or "ResolutionError", message=str(error))
+    code: Code = "ResolutionError"
+    if isinstance(error, UnreadableFile):
+        code = "UnreadableFile"
+    elif isinstance(error, InvalidSchema):
+        code = "InvalidSchema"
+    violation = Violation(code=code, message=str(error))
     return Result(violations=(violation,), unresolved=(str(error),))

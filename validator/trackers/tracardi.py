@@ -206,8 +206,7 @@ def events(payload: JSON) -> list[JSON]:
 
 def _copies(envelope: dict[str, JSON]) -> dict[str, JSON]:
     return {
-        name: entity.copy() if type(entity) is dict else entity
-        for name, entity in envelope.items()
+        name: entity.copy() if type(entity) is dict else entity for name, entity in envelope.items()
     }
 
 
