@@ -573,3 +573,9 @@ def test_schema_for_an_engine(name: str) -> None:
     assert json.dumps(contents) == before
     never: Any = False
     assert schema_of(never, uri="schema:x", dialect=DIALECTS[name]).for_engine() is False
+
+
+def test_folder_that_can_not_be_looked_into() -> None:
+    """What the system refuses is no answer: whether there is such a folder is not known."""
+    with pytest.raises(RegistryUnavailable, match="can't be looked into: File name too long"):
+        Directory("x" * 5_000)

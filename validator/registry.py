@@ -94,18 +94,18 @@ class Directory:
         if not isinstance(root, str | Traversable):
             message = f"a Directory is made of the path of a folder, not of {shown(root)}"
             raise WrongUse(message)
-        folder = Path(root) if isinstance(root, str) else root
-        if not folder.is_dir():
-            message = f"no such folder: {root}"
-            raise WrongUse(message)
         self.name = str(root)
-        self._folder = folder
-        inner = folder / "schemas"
+        self._folder = Path(root) if isinstance(root, str) else root
         try:
-            self._root = inner if inner.is_dir() else folder
+            exists = self._folder.is_dir()
+            inner = self._folder / "schemas"
+            self._root = inner if inner.is_dir() else self._folder
         except OSError as error:
             message = f"{self.name} can't be looked into: {error.strerror}"
             raise RegistryUnavailable(message) from error
+        if not exists:
+            message = f"no such folder: {root}"
+            raise WrongUse(message)
 
     def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
         """Give the bytes of the file that the key's path names; see `Retriever`."""

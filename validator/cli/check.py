@@ -97,10 +97,7 @@ def _check_file(
 
 def _no_verdict(error: NoVerdict) -> Result:
     """Make a result of what keeps a document from being judged."""
-    code: Code = "ResolutionError"
-    if isinstance(error, UnreadableFile):
-        code = "UnreadableFile"
-    elif isinstance(error, InvalidSchema):
-        code = "InvalidSchema"
+    codes: dict[type, Code] = {UnreadableFile: "UnreadableFile", InvalidSchema: "InvalidSchema"}
+    code = codes.get(type(error), "ResolutionError")
     violation = Violation(code=code, message=str(error))
     return Result(violations=(violation,), unresolved=(str(error),))
