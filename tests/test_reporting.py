@@ -96,3 +96,12 @@ def test_json_report_is_one_object() -> None:
     told = json.loads("\n".join(lines))
     assert [each["valid"] for each in told["results"]] == [True, False]
     assert told["summary"] == {"documents": 2, "valid": 1, "invalid": 1, "unresolved": 0}
+
+
+def test_the_line_of_an_item_after_repetitions() -> None:
+    """Where normalization took items away, the place is that of the array, never a wrong item's."""
+    ids = b'{"id":"p",\n"ids":["a",\n"a",\n5]}'
+    raw = b'{"source":{"id":"a"},"session":null,"profile":%b,"events":[]}' % ids
+    result = Validator().check(raw)
+    assert [each.instance_location for each in result] == ["/profile/ids/1"]
+    assert Checked("x.json", 1, raw, result).lines() == [2]

@@ -700,3 +700,15 @@ def test_iglu_central() -> None:
 
     assert len(keys) == 660
     assert refused == [(_REFERS_TO_HTTP, True)]
+
+
+def test_a_criterion_is_no_name_for_data() -> None:
+    """What a document names is a key, whatever the validator was asked for before."""
+    event = {"type": "a", "source": {"id": "s"}, "session": None, "profile": None}
+    named = {"schema": "iglu:com.tracardi/event_payload/jsonschema/1-*-*", "data": event}
+    own = Validator()
+    before = own.check(named)
+    assert own.check(event)
+    after = own.check(named)
+    assert _found(before) == _found(after) == [("NotIglu", "/schema")]
+    assert before.schema == after.schema

@@ -40,22 +40,29 @@ class Checked:
             places = [violation.position for violation in self.result.violations]
             return [self.line if place is None else place.line for place in places]
         text = self.raw.decode()
-        paths = [_path(each.instance_location, self.result.payload) for each in self.result]
+        payload, document = self.result.payload, orjson.loads(text)
+        paths = [_path(each.instance_location, payload, document) for each in self.result]
         found = scanner.locate(text, paths)
         return [self.line - 1 + scanner.position(text, found[path]).line for path in paths]
 
 
-def _path(pointer: str, document: JSON) -> Path:
-    """Follow a JSON Pointer, to tell names from indices."""
+def _path(pointer: str, payload: JSON, document: JSON) -> Path:
+    """Follow a JSON Pointer into a payload, as far as it leads in the document it was made of.
+
+    That is to an array at the most where normalization took items away.
+    """
     path: list[str | int] = []
-    for step in pointer.split("/")[1:]:
-        if isinstance(document, list):
-            path.append(int(step))
-            document = document[int(step)]
+    for text in pointer.split("/")[1:]:
+        if isinstance(payload, list):
+            if not isinstance(document, list) or len(document) != len(payload):
+                break
+            step: str | int = int(text)
+            payload, document = payload[int(text)], document[int(text)]
         else:
-            name = step.replace("~1", "/").replace("~0", "~")
-            path.append(name)
-            document = document.get(name) if isinstance(document, dict) else None
+            step = text.replace("~1", "/").replace("~0", "~")
+            payload = payload.get(step) if isinstance(payload, dict) else None
+            document = document.get(step) if isinstance(document, dict) else None
+        path.append(step)
     return tuple(path)
 
 

@@ -99,6 +99,8 @@ class Validator:
         _expect(isinstance(show_values, bool), "show_values is True or False", show_values)
         self._named: dict[str, Compiled] = {}
         self._handed_over: dict[bytes, Compiled] = {}
+        # What documents name is a key: a criterion that a caller named must not answer for it.
+        self._described: dict[str, Compiled] = {}
 
     def check(
         self,
@@ -277,7 +279,7 @@ class Validator:
                     return self._result(value, key, _joined(findings, more), unresolved)
                 most = max(self._limits.violations - len(findings.violations), 0)
                 findings = _joined(findings, self._part(part, path, size, unresolved, most))
-        if family is trackers.SELF_DESCRIBING and (own := self._named.get(value["schema"])):
+        if family is trackers.SELF_DESCRIBING and (own := self._described.get(value["schema"])):
             key = own.key
         return self._result(value, key, findings, unresolved)
 
@@ -290,9 +292,10 @@ class Validator:
         if told is None:
             try:
                 suggesting = len(unresolved) < _GUESSES
-                compiled = self._named.get(name) or self._compiled(
+                compiled = self._described.get(name) or self._compiled(
                     SchemaKey.parse(name), suggesting=suggesting
                 )
+                self._described[name] = compiled
                 return compiled.evaluate(part["data"], size, at=(*path, "data"), most=most)
             except InvalidIgluUri as error:
                 message = str(error) if self._show_values else error.expected

@@ -56,3 +56,17 @@ def test_a_file_that_can_not_be_read(tmp_path: Path) -> None:
     """The reason is told with the name."""
     with pytest.raises(UnreadableFile, match="gone can't be read: No such file"):
         list(read(str(tmp_path / "gone"), by_line=False, most=1))
+
+
+def test_white_space_past_the_limit_is_no_empty_line(tmp_path: Path) -> None:
+    """A long line that begins with white space is told as too long, not passed over."""
+    file = tmp_path / "x.ndjson"
+    file.write_bytes(b" " * 20 + b"{}\n" + b"   \n" + b"1")
+    found = [(each.line, len(each.raw)) for each in read(str(file), by_line=True, most=10)]
+    assert found == [(1, 11), (3, 1)]
+
+
+def test_an_empty_path() -> None:
+    """A name that is empty is a slip in a script, not the folder one stands in."""
+    with pytest.raises(click.UsageError, match="a PATH is empty"):
+        files([""])

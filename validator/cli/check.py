@@ -54,8 +54,9 @@ def check(
     """Check payloads: normalize each, and judge it by its schema.
 
     A PATH is a file of JSON, a file of a document a line (.ndjson, .jsonl), or a folder of both; -
-    is standard input. Tracardi payloads are known by their shape, self-describing data names its
-    schema; for anything else, name one with --schema.
+    is standard input. A file of lines may be empty; a folder may not. Tracardi payloads are known
+    by their shape, self-describing data names its schema; for anything else, name one with
+    --schema.
 
     \b
     Examples:

@@ -49,6 +49,9 @@ def files(paths: Iterable[str]) -> list[str]:
     """
     found: list[str] = []
     for path in paths:
+        if not path:
+            message = "a PATH is empty"
+            raise click.UsageError(message)
         if path == STDIN or not os.path.isdir(path):  # noqa: PTH112  # a name is kept as given
             found.append(path)
             continue
@@ -111,7 +114,7 @@ def _documents(stream: BinaryIO, file: str, *, by_line: bool, most: int) -> Iter
             if rest.endswith(b"\n"):
                 break
         raw = raw.rstrip(b"\r\n")
-        if raw.strip():
+        if raw.strip() or len(raw) > most:
             yield Input(file, number, offset, raw, is_line=True)
         offset += length
 
