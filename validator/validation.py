@@ -165,21 +165,13 @@ class Validator:
             named = self._compiled(family.criterion)
         elif family is not None and not _judges(named.key, family):
             family = None
-        if family is not None and normalizing:
-            if _has_too_many_events(value, self._limits):
-                found = named.evaluate(value, size)
-                return self._result(
-                    value, named.key, found if found.violations else _TOO_MANY_EVENTS
-                )
-            # What was decoded here is nobody else's: it is settled in place, without a copy.
-            value = (
-                family.normalize(value, now=now)
-                if value is document
-                else family.settle(value, timestamp(now))
-            )
-            findings = named.evaluate(value, size, growth=_GROWTH)
-        else:
+        if family is None or not normalizing:
             findings = named.evaluate(value, size)
+        elif _has_too_many_events(value, self._limits):
+            findings = _at_least(named.evaluate(value, size), _TOO_MANY_EVENTS)
+        else:
+            value = _normalized(value, family, now, is_ours=value is not document)
+            findings = named.evaluate(value, size, growth=_GROWTH)
         if describes and family is not None:
             return self._with_parts(value, size, family, named.key, findings)
         return self._result(value, named.key, findings)
@@ -353,6 +345,17 @@ def _joined(one: Findings, other: Findings) -> Findings:
     if not other.violations and not other.truncated:
         return one
     return Findings(one.violations + other.violations, one.truncated or other.truncated)
+
+
+def _normalized(
+    value: JSON, family: trackers.Family, now: datetime | None, *, is_ours: bool
+) -> JSON:
+    """Normalize a document: in place, without a copy, where it was decoded here."""
+    return family.settle(value, timestamp(now)) if is_ours else family.normalize(value, now=now)
+
+
+def _at_least(findings: Findings, otherwise: Findings) -> Findings:
+    return findings if findings.violations else otherwise
 
 
 def _has_too_many_events(payload: dict[str, JSON], limits: Limits) -> bool:
