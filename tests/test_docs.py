@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 import os
 import re
 import subprocess
@@ -101,3 +102,18 @@ def test_the_readme_teaches_the_service_in_three_lines() -> None:
         "Assign",
         "Assert",
     ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_suites_in_the_docs_are_right(page: Path) -> None:
+    """A fixture suite that is shown as an example has the verdicts and violations that it says."""
+    registry = validator.Registry(validator.Directory(str(ROOT / "fixtures" / "registry")))
+    judge = validator.Validator(registry=registry)
+    for suite in map(json.loads, _examples(page, "json")):
+        for case in suite["tests"]:
+            result = judge.validate(case["data"], suite["schema"])
+            told = [
+                {"keyword": each.keyword, "instance_location": each.instance_location}
+                for each in result
+            ]
+            assert (bool(result), told) == (case["valid"], case.get("violations", []))
