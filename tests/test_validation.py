@@ -99,7 +99,7 @@ class _Unreachable:
     ids=["tracker", "source-alone", "event", "type-and-events", "self-describing-first"],
 )
 @pytest.mark.parametrize("normalizing", [True, False], ids=["check", "validate"])
-def test_recognized(document: Any, schema: str, normalizing: bool) -> None:  # noqa: FBT001
+def test_recognized(document: Any, schema: str, normalizing: bool) -> None:  # noqa: FBT001  # a column of the table
     """A document is judged by the newest schema of the first kind that it is."""
     validator = _validator()
     result = validator.check(document) if normalizing else validator.validate(document)

@@ -21,7 +21,7 @@ from referencing import Resource
 from referencing.exceptions import NoSuchResource, Unresolvable, Unretrievable
 
 from validator.dialects import DEFAULT, Dialect, Edge, dialect_of
-from validator.errors import InvalidIgluUri, InvalidSchema, InvalidSchemaVer, NoSuchSchema
+from validator.errors import InvalidIgluUri, InvalidSchema, NoSuchSchema
 from validator.iglu import SchemaKey
 from validator.limits import Limits
 from validator.registry import Schema
@@ -236,7 +236,7 @@ class _Gathering:
     def _found(self, uri: str) -> Schema:
         try:
             key = SchemaKey.parse(uri)
-        except (InvalidIgluUri, InvalidSchemaVer) as error:
+        except InvalidIgluUri as error:
             self._refuse(f"its reference is no Iglu URI: {error}")
         return self._find(key)
 
@@ -290,6 +290,7 @@ def _resource(schema: Schema) -> Resource[JSON]:
 def _meta_schema(uri: str) -> Schema:
     """Give the meta-schema of a draft, or a part of one."""
     # That takes 15 ms which few need; the package has no marker that it is typed.
+    # 15 ms that few need, of a package that has no types.
     from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]  # noqa: PLC0415
 
     contents = REGISTRY.contents(uri)

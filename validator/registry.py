@@ -22,7 +22,6 @@ from validator.dialects import DEFAULT, Dialect, dialect_of
 from validator.errors import (
     InvalidIgluUri,
     InvalidSchema,
-    InvalidSchemaVer,
     NoSuchSchema,
     RegistryUnavailable,
     WrongUse,
@@ -152,7 +151,7 @@ class Directory:
 def _key(vendor: str, name: str, format_: str, version: str) -> SchemaKey | None:
     try:
         return SchemaKey(vendor, name, format_, SchemaVer.parse(version))
-    except (InvalidIgluUri, InvalidSchemaVer):
+    except InvalidIgluUri:
         return None
 
 

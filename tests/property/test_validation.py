@@ -171,7 +171,7 @@ def test_bounds(
     most: int,
     location: int,
     message: int,
-    show_values: bool,  # noqa: FBT001
+    show_values: bool,  # noqa: FBT001  # drawn
 ) -> None:
     """Message length and number of violations are bounded per call."""
     limits = Limits(violations=most, location=location, message=message)
@@ -335,7 +335,7 @@ def test_reference_agrees_on_any_schema(
     ],
     ids=["multiple-of-a-fraction", "newline-at-the-end", "digits-of-other-scripts", "dependencies"],
 )
-def test_known_differences(schema: Any, document: Any, ours: bool) -> None:  # noqa: FBT001
+def test_known_differences(schema: Any, document: Any, ours: bool) -> None:  # noqa: FBT001  # a column of the table
     """Each known difference from the reference is here: where it is wrong, or more lenient."""
     kind = jsonschema.validators.Draft202012Validator
     assert bool(_PLAIN.validate(json.dumps(document).encode(), schema)) is ours

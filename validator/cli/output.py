@@ -29,7 +29,7 @@ def _plain(pieces: Iterable[tuple[str, str]]) -> None:
 
 def _styled() -> Write:
     from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415  # likewise
 
     console = Console(highlight=False, soft_wrap=True)
 
