@@ -290,7 +290,6 @@ def _resource(schema: Schema) -> Resource[JSON]:
 def _meta_schema(uri: str) -> Schema:
     """Give the meta-schema of a draft, or a part of one."""
     # That takes 15 ms which few need; the package has no marker that it is typed.
-    # 15 ms that few need, of a package that has no types.
     from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]  # noqa: PLC0415
 
     contents = REGISTRY.contents(uri)
