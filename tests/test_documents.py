@@ -15,9 +15,9 @@ from typing import Any
 import orjson
 import pytest
 
-from validator.documents import Refused, SelfDescribingData, admit, decode, measure
-from validator.errors import InvalidIgluUri, InvalidSchemaVer, WrongUse
-from validator.iglu import SchemaKey
+from validator import documents
+from validator.documents import Refused, admit, decode, measure, parse_all, read
+from validator.errors import WrongUse
 from validator.limits import Limits
 from validator.results import Position, Violation
 
@@ -161,6 +161,187 @@ def test_numbers_of_many_digits(raw: bytes) -> None:
 def test_repeated_name_hides_what_it_repeats() -> None:
     """Depth is that of the value: what a repeated name hides is in no document."""
     assert decode(b'{"a": [[[]]], "a": 1}', Limits(depth=2)).payload == {"a": 1}
+
+
+# Numbers, in what names its schema at once and in what does not.
+
+_NAMED = '{{"schema": "iglu:com.acme/user/jsonschema/1-0-0", "data": {}}}'
+_UUID = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "1e-400",
+        "1E-400",
+        "-1e-400",
+        "0.1e-400",
+        "1e-0400",
+        "12345678901234567890123",
+        "-9223372036854775809",
+        "18446744073709551616",
+        f"0.{'0' * 400}1",
+        f"0.{'0' * 240}1e-99",
+        f"0.{'123' * 150}e-999",
+    ],
+)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        "[{}]",
+        " \n\t{}",
+        "[0,{}]",
+        "[ {} ]",
+        "[0,\r{}]",
+        '{{"a":{}}}',
+        '{{"a":\n{}}}',
+        _NAMED,
+        _NAMED.replace("{}}}", '[["' + _UUID + '"],{}]}}'),
+        _NAMED.replace("{}}}", '{{"a":{{"b":{}}}}}}}'),
+        '{{"a": {}, "schema": "iglu:com.acme/user/jsonschema/1-0-0", "data": ""}}',
+        '["' + _UUID + '", {}, "' + _UUID + '"]',
+    ],
+)
+def test_number_that_would_be_bent(around: str, number: str) -> None:
+    """A number that would lose its value is refused wherever it stands, and told with its place."""
+    text = around.format(number)
+
+    (violation,) = decode(text.encode()).violations
+
+    assert violation.code == "NumberOutOfRange"
+    assert violation.position is not None
+    assert violation.position.offset == text.index(number)
+
+
+@pytest.mark.parametrize("around", ["[{}]", _NAMED])
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"1e-400"',
+        '"12345678901234567890123"',
+        f'"{_UUID}"',
+        '"00000000-000e-4000-a000-00000e-000000"',
+        '"4f1e-4000"',
+        '["a:1e-400", " 1e-400", ",1e-400", "[1e-400"]',
+        '{"1e-400": "18446744073709551616"}',
+        "0e-400",
+        "[18446744073709551615, -9223372036854775808, 1e-300]",
+        "[true, false, null]",
+    ],
+)
+def test_what_only_looks_like_such_a_number(around: str, value: str) -> None:
+    """Texts may hold whatever looks like a number that is too long or too small."""
+    text = around.format(value)
+
+    assert decode(text.encode()).payload == json.loads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_for"),
+    [
+        (f'["{_UUID}", "ab1e-4000-a"]', False),
+        ('["0000-000e-4000-0000"]', False),
+        ('["x1e-400", 1]', False),
+        ("[1e-400]", True),
+        ('{"a":-0.01e-400}', True),
+        ("1e-400", True),
+    ],
+)
+@pytest.mark.parametrize("all_at_once", [False, True])
+def test_uuids_are_not_searched_for_numbers(
+    text: str,
+    looked_for: bool,  # noqa: FBT001  # a column of the table
+    all_at_once: bool,  # noqa: FBT001  # a parameter
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The slow search is for texts in which a number may have a long exponent, and no others."""
+    searched: list[str] = []
+    monkeypatch.setattr(documents.scanner, "unfaithful_number", searched.append)
+
+    value = (
+        parse_all([text.encode()], Limits())[0] if all_at_once else read(text.encode(), Limits())[0]
+    )
+
+    assert searched == [text] * looked_for
+    assert value == json.loads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "describes"),
+    [
+        (_NAMED.format(1), True),
+        (_NAMED.format('"a"'), True),
+        ('{"a": "' + "x" * 99 + '", "schema": "iglu:", "data": 1e-3}', True),
+        ('{"a": "' + "x" * 99 + '", "schema": "i\\u0067lu:", "data": "x"}', True),
+        ('{"a": "' + "x" * 99 + '", "schema": "iglo:", "data": "1e-100"}', False),
+        ("[1e-3]", False),
+        ('["\\n"]', False),
+    ],
+)
+def test_what_may_describe_itself(text: str, describes: bool) -> None:  # noqa: FBT001  # a column
+    """That a document may hold self-describing data is told of each that does."""
+    assert read(text.encode(), Limits()) == (json.loads(text), describes)
+
+
+# Several texts.
+
+
+@pytest.mark.parametrize(
+    ("raws", "limits"),
+    [
+        ([], {}),
+        ([b"1", b'"a"', b"[[]]"], {}),
+        ([b"[[[]]]", b"1"], {"depth": 3}),
+        ([b"123456789", b"12345678901234567"], {}),
+        ([b"[1,", b"2]"], {}),
+        ([b"1", b"\xff"], {}),
+        ([b"1", b"[[[[]]]]", b"{"], {"depth": 3}),
+        ([b"[]", b"[1e-400]", b"NaN"], {}),
+        ([b'"x"', b"12345678901234567890123"], {}),
+        ([b'"x"', b"1e-400"], {}),
+        ([b"1", b"123456", b"{"], {"bytes": 5}),
+        ([b"1", b'{"a": 1, "a": 2}'], {"duplicate_keys": False}),
+        ([b"1", b'{"a": 1, "a": 2}'], {}),
+        ([b'"\xc3\xa9"', b'"\\ud800"'], {}),
+    ],
+    ids=[
+        "none",
+        "valid",
+        "deepest",
+        "long-number-across",
+        "value-across",
+        "not-utf-8",
+        "too-deep",
+        "too-small",
+        "too-long",
+        "too-small-after-a-text",
+        "too-large",
+        "duplicate-refused",
+        "duplicate",
+        "surrogate",
+    ],
+)
+def test_parse_all(raws: list[bytes], limits: dict[str, Any]) -> None:
+    """Texts that are decoded together give what each gives by itself, or the first's refusal."""
+    bounds = Limits(**limits)
+    alone = [decode(raw, bounds) for raw in raws]
+    refused = [violation for result in alone for violation in result]
+
+    if not refused:
+        assert parse_all(raws, bounds) == [result.payload for result in alone]
+        return
+    with pytest.raises(Refused) as caught:
+        parse_all(raws, bounds)
+    assert caught.value.violation == refused[0]
+
+
+def test_parse_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts that are well, up to the limits, are not decoded one by one."""
+    monkeypatch.setattr(documents, "parse", None)
+    deepest = b"[" * 64 + b"]" * 64
+
+    assert len(parse_all([deepest, b"1", b"e-400".join([b'"', b'"'])], Limits())) == 3
 
 
 # Python objects.
@@ -379,54 +560,6 @@ def test_locations_of_objects_are_bounded() -> None:
 def test_measure(document: Any, values: int, depth: int) -> None:
     """The values of a document are counted, itself among them, and the levels of containers."""
     assert measure(document) == (values, depth)
-
-
-@pytest.mark.parametrize(
-    "document",
-    [
-        [],
-        "iglu:",
-        {"schema": "iglu:a/b/c/1-0-0"},
-        {"data": 1},
-        {"schema": 1, "data": 1},
-        {"schema": "http://json-schema.org/schema#", "data": 1},
-        {"schema": _Text.A, "data": 1},
-    ],
-    ids=ascii,
-)
-def test_names_no_schema(document: Any) -> None:
-    """Without `data`, or without a `schema` that begins as an Iglu URI, it is no such thing."""
-    assert not SelfDescribingData.names_a_schema(document)
-
-
-def test_self_describing_data() -> None:
-    """Self-describing data is a schema's key and any value; further names are not looked at."""
-    document = {"schema": "iglu:com.acme/user/jsonschema/1-0-0", "data": None, "more": 1}
-
-    assert SelfDescribingData.names_a_schema(document)
-    assert SelfDescribingData.parse(document) == SelfDescribingData(
-        SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-0"), None
-    )
-
-
-@pytest.mark.parametrize(
-    ("document", "exception"),
-    [
-        ({"schema": "iglu:com.acme/user/1-0-0", "data": 1}, InvalidIgluUri),
-        ({"schema": "http://x", "data": 1}, InvalidIgluUri),
-        ({"schema": "iglu:com.acme/user/jsonschema/1-0", "data": 1}, InvalidSchemaVer),
-        ({"schema": 1, "data": 1}, WrongUse),
-        ({"schema": "iglu:com.acme/user/jsonschema/1-0-0"}, WrongUse),
-        ({"data": 1}, WrongUse),
-        ([], WrongUse),
-        (None, WrongUse),
-    ],
-    ids=ascii,
-)
-def test_no_self_describing_data(document: Any, exception: type[Exception]) -> None:
-    """What is none is refused by what is wrong with it, and by nothing but our exceptions."""
-    with pytest.raises(exception):
-        SelfDescribingData.parse(document)
 
 
 # Many threads, small stacks.

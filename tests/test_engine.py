@@ -7,7 +7,7 @@ import pytest
 
 from validator import InMemory, InvalidSchema, Limits, Registry
 from validator.closure import gather
-from validator.dialects import DEFAULT, DIALECTS, Dialect
+from validator.dialects import DEFAULT, DIALECTS, IGLU_META_SCHEMA, Dialect
 from validator.engine import Compiled, Findings, Formats, compile_schema, refuse_invalid
 from validator.registry import GIVEN, Schema, schema_of
 
@@ -115,6 +115,155 @@ def test_formats(formats: Formats, dialect: Dialect) -> None:
     """Formats decide in every dialect, or in none."""
     found = _evaluated({"format": "date"}, "x", formats=formats, dialect=dialect)
     assert (found == Findings()) is (formats == "annotate")
+
+
+_UUID = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
+_DRAFT_04 = DIALECTS["draft-04"]
+_UUIDS: list[tuple[Any, bool]] = [
+    (_UUID, True),
+    (_UUID.upper(), True),
+    ("00000000-0000-0000-0000-000000000000", True),
+    ("ffffffff-ffff-ffff-ffff-ffffffffffff", True),
+    ("", False),
+    ("x", False),
+    (_UUID[:-1], False),
+    (f"{_UUID}0", False),
+    (f" {_UUID}", False),
+    (f"{_UUID}\n", False),
+    (f"\n{_UUID}", False),
+    (f"{_UUID}\n{_UUID}", False),
+    (_UUID.replace("-", ""), False),
+    (f"{{{_UUID}}}", False),
+    (f"urn:uuid:{_UUID}", False),
+    (_UUID.replace("f", "g"), False),
+    (_UUID.replace("0", "\u0660"), False),
+    (_UUID.replace("-", "\u2010"), False),
+    (1, True),
+    (None, True),
+    ([_UUID[1:]], True),
+]
+
+
+def _ways(compiled: Compiled, document: Any) -> set[bool]:
+    """Ask the judge that decides and the one that explains."""
+    return {compiled.is_valid(document), compiled._judge.is_valid(document)}
+
+
+@pytest.mark.parametrize("backtracks", [0, 1_000])
+@pytest.mark.parametrize(("document", "valid"), _UUIDS, ids=[ascii(case[0]) for case in _UUIDS])
+def test_uuid(document: Any, valid: bool, backtracks: int) -> None:  # noqa: FBT001  # a column
+    """In draft-04 a text with the format uuid is one, of either case; other values are let be."""
+    compiled = _compiled({"format": "uuid"}, dialect=_DRAFT_04, backtracks=backtracks)
+    assert _ways(compiled, document) == {valid}
+    assert (compiled.evaluate(document, 99) == Findings()) is valid
+
+
+def test_message_of_a_uuid() -> None:
+    """What is no UUID is told as broken format: the pattern that decides is never seen."""
+    contents = {"properties": {"id": {"type": "string", "format": "uuid"}}}
+    (found,) = _evaluated(contents, {"id": "x"}, dialect=_DRAFT_04).violations
+    assert (found.keyword, found.instance_location) == ("format", "/id")
+    assert found.keyword_location == "/properties/id/format"
+    assert "format uuid" in found.message
+
+
+def test_alternatives_with_a_uuid() -> None:
+    """Neither is it seen in what each alternative lacks."""
+    contents = {"anyOf": [{"format": "uuid", "allOf": [{"maxLength": 50}]}, {"type": "null"}]}
+    (found,) = _evaluated(contents, "x", dialect=_DRAFT_04).violations
+    assert [[each.keyword for each in branch] for branch in found.branches] == [
+        ["format"],
+        ["type"],
+    ]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+def test_uuid_by_dialect(dialect: Dialect) -> None:
+    """Draft-06 and -07 have no such format, and later dialects have their own."""
+    valid = _evaluated({"format": "uuid"}, "x", dialect=dialect) == Findings()
+    assert valid is (dialect.name in {"draft-06", "draft-07"})
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+def test_uuid_that_only_says(dialect: Dialect) -> None:
+    """Where formats only say what is meant, uuid does, too."""
+    compiled = _compiled({"format": "uuid"}, dialect=dialect, formats="annotate")
+    assert _ways(compiled, "x") == {True}
+
+
+def _iglu(name: str, **keywords: Any) -> dict[str, Any]:
+    return _named(name, **{"$schema": IGLU_META_SCHEMA}, **keywords)
+
+
+@pytest.mark.parametrize(
+    ("contents", "others"),
+    [
+        ({"items": {"$ref": "iglu:a/x/jsonschema/1-0-0"}}, [_iglu("x", format="uuid")]),
+        (
+            {"items": {"$ref": "iglu:a/x/jsonschema/1-0-0#/definitions/y"}},
+            [_iglu("x", definitions={"y": {"format": "uuid"}})],
+        ),
+        ({"items": {"$ref": "#/definitions/y"}, "definitions": {"y": {"format": "uuid"}}}, []),
+        ({"items": {"$ref": "#/odd/y"}, "odd": {"y": {"format": "uuid"}}}, []),
+        ({"items": {"$ref": "#/enum/0"}, "enum": [{"format": "uuid"}, ["x"], [_UUID]]}, []),
+        ({"items": {"format": "uuid"}, "default": {"format": "uuid"}}, []),
+        ({"items": {"format": "uuid"}, "not": {"$ref": "#/no"}, "no": {"format": "uuid"}}, []),
+        ({"items": {"allOf": [{"format": "uuid"}], "format": "uuid"}}, []),
+        ({"items": {"allOf": [{"minLength": 99}], "format": "uuid"}, "no": {}}, []),
+        ({"items": [{"format": "uuid"}], "additionalItems": {"format": "uuid"}}, []),
+    ],
+    ids=[
+        "another",
+        "in-another",
+        "definition",
+        "outside-keywords",
+        "in-a-value",
+        "beside-a-value",
+        "in-a-reference-that-holds",
+        "twice",
+        "beside-others",
+        "additional-items",
+    ],
+)
+def test_where_a_uuid_is_asked_for(contents: Any, others: list[dict[str, Any]]) -> None:
+    """Wherever the format stands, the judge that decides and the one that explains agree."""
+    compiled = _compiled(contents, *others, dialect=_DRAFT_04)
+    for document, valid in ((["x"], False), ([_UUID], "no" not in contents)):
+        assert _ways(compiled, document) == {valid}
+
+
+@pytest.mark.parametrize(
+    ("contents", "judges"),
+    [
+        ({"format": "date"}, 1),
+        ({"format": "uuid"}, 2),
+        ({"format": "uuid", "enum": [{"format": "uuid"}]}, 1),
+        ({"properties": {"format": {"enum": ["uuid"]}}}, 1),
+    ],
+    ids=["not-asked-for", "asked-for", "in-a-value", "a-name"],
+)
+def test_the_quick_judge_is_one_of_its_own(contents: Any, judges: int) -> None:
+    """A second judge, which need not ask Python, is made only where it can replace the first."""
+    compiled = _compiled(contents, dialect=_DRAFT_04)
+    decides: Any = compiled.is_valid
+    assert len({id(decides.__self__), id(compiled._judge)}) == judges
+
+
+def test_formats_are_replaced_in_a_copy() -> None:
+    """The schema that is compiled stays what it was."""
+    schema = _schema({"items": [{"format": "uuid"}], "allOf": [{}]}, _DRAFT_04)
+    before = json.dumps(schema.contents)
+    closure = gather(schema, Registry(InMemory([])).retrieve, Limits())
+    compile_schema(closure, limits=Limits(), formats="assert")
+    assert json.dumps(schema.contents) == before
+
+
+@pytest.mark.parametrize("number", [1, 9_900])
+def test_uuid_among_many_patterns(number: int) -> None:
+    """What takes a uuid's place fits beside as many patterns as a schema may have."""
+    patterns = {str(n): {"pattern": "a"} for n in range(number)}
+    compiled = _compiled({"format": "uuid", "properties": patterns}, dialect=_DRAFT_04)
+    assert _ways(compiled, "x") == {False}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from validator import Validator, WrongUse
-from validator.normalizer import instant, slug, timestamp
+from validator.normalizer import (
+    from_milliseconds,
+    instant,
+    slug,
+    timestamp,
+    to_milliseconds,
+    written,
+)
 from validator.results import JSON
 
 TABLES = Path(__file__).parents[1] / "fixtures" / "normalization"
@@ -164,3 +171,87 @@ def test_refuses_what_is_no_moment(now: datetime, expected: str) -> None:
     """`now` is a datetime with a time zone, in the years that there are."""
     with pytest.raises(WrongUse, match=expected):
         timestamp(now)
+
+
+# Milliseconds.
+
+BERLIN_IN_SUMMER = timezone(timedelta(hours=2))
+#: Numbers of milliseconds since 1970, and the moments that they are.
+MILLISECONDS = [
+    pytest.param(0, "1970-01-01T00:00:00.000Z", id="the first of all"),
+    pytest.param(1, "1970-01-01T00:00:00.001Z", id="one"),
+    pytest.param(-1, "1969-12-31T23:59:59.999Z", id="one before 1970"),
+    pytest.param(-1000, "1969-12-31T23:59:59.000Z", id="a second before 1970"),
+    pytest.param(999, "1970-01-01T00:00:00.999Z", id="the last of a second"),
+    pytest.param(1_476_276_000_010, "2016-10-12T12:40:00.010Z", id="one of now"),
+    pytest.param(951_782_400_000, "2000-02-29T00:00:00.000Z", id="a leap day"),
+    pytest.param(2_147_483_648_000, "2038-01-19T03:14:08.000Z", id="past 32 bits of seconds"),
+    pytest.param(-62_135_596_800_000, "0001-01-01T00:00:00.000Z", id="the first of the year 1"),
+    pytest.param(253_402_300_799_999, "9999-12-31T23:59:59.999Z", id="the last of the year 9999"),
+]
+#: Those of the year 0, which Python's datetime has not.
+OF_THE_YEAR_0 = [
+    pytest.param(-62_135_596_800_001, "0000-12-31T23:59:59.999Z", id="the last"),
+    pytest.param(-62_135_596_801_000, "0000-12-31T23:59:59.000Z", id="the last second"),
+    pytest.param(-62_162_035_200_001, "0000-02-29T23:59:59.999Z", id="the leap day"),
+    pytest.param(-62_162_035_200_000, "0000-03-01T00:00:00.000Z", id="the day after it"),
+    pytest.param(-62_167_219_199_999, "0000-01-01T00:00:00.001Z", id="the second"),
+    pytest.param(-62_167_219_200_000, "0000-01-01T00:00:00.000Z", id="the first"),
+]
+
+
+@pytest.mark.parametrize(("number", "text"), MILLISECONDS + OF_THE_YEAR_0)
+def test_writes_milliseconds(number: int, text: str) -> None:
+    """Milliseconds are written as the moment that they are, in UTC, of the years 0 to 9999."""
+    assert written(number) == text
+    assert from_milliseconds(number) == text
+
+
+@pytest.mark.parametrize(("number", "text"), MILLISECONDS)
+def test_counts_milliseconds(number: int, text: str) -> None:
+    """A moment in whichever zone is the milliseconds that it is written from."""
+    moment = datetime.fromisoformat(text)
+
+    assert to_milliseconds(moment) == number
+    if 1 < moment.year < 9999:
+        assert to_milliseconds(moment.astimezone(BERLIN_IN_SUMMER)) == number
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(-62_167_219_200_001, id="one before the year 0"),
+        pytest.param(253_402_300_800_000, id="the first of the year 10000"),
+        pytest.param(2**63, id="past 64 bits"),
+        pytest.param(-(2**63), id="the least of 64 bits"),
+        pytest.param(10**5000, id="more digits than Python prints"),
+        pytest.param(-(10**5000), id="as many below zero"),
+    ],
+)
+def test_writes_no_milliseconds_of_other_years(number: int) -> None:
+    """A number that is of no year from 0 to 9999 is no moment."""
+    assert from_milliseconds(number) is None
+
+
+@pytest.mark.parametrize("number", [-1, 1])
+def test_cuts_microseconds(number: int) -> None:
+    """What is finer than a millisecond is cut off, towards the past, as of a clock."""
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+
+    assert to_milliseconds(epoch + timedelta(microseconds=number)) == min(number, 0)
+
+
+def test_counts_the_milliseconds_of_the_clock() -> None:
+    """Without a moment it is this one."""
+    before = to_milliseconds(datetime.now(UTC))
+    number = to_milliseconds(None)
+    after = to_milliseconds(datetime.now(UTC))
+
+    assert before <= number <= after
+
+
+@pytest.mark.parametrize("now", [datetime(2023, 1, 1), "2023-01-01", 0])  # noqa: DTZ001  # a case
+def test_counts_no_milliseconds_of_what_is_no_moment(now: datetime) -> None:
+    """What `timestamp` refuses, `to_milliseconds` does."""
+    with pytest.raises(WrongUse, match="now is a datetime with a time zone"):
+        to_milliseconds(now)

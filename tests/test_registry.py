@@ -579,3 +579,207 @@ def test_folder_that_can_not_be_looked_into() -> None:
     """What the system refuses is no answer: whether there is such a folder is not known."""
     with pytest.raises(RegistryUnavailable, match="can't be looked into: File name too long"):
         Directory("x" * 5_000)
+
+
+# What supersedes what.
+
+
+def _version(version: str, **keywords: Any) -> dict[str, Any]:
+    """Make a version of the schema of a user; `by` and `of` say what supersedes what."""
+    spelled = {"by": "$supersededBy", "of": "$supersedes"}
+    named = {spelled.get(name, name): value for name, value in keywords.items()}
+    return _schema(SchemaKey.parse(f"iglu:com.acme/user/jsonschema/{version}"), **named)
+
+
+def _superseding(*schemas: dict[str, Any], version: str = "1-0-0") -> str:
+    """Give the version that data of a version is checked by."""
+    key = SchemaKey.parse(f"iglu:com.acme/user/jsonschema/{version}")
+    return str(Registry(InMemory(schemas)).superseding(key).key).rpartition("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("schemas", "version"),
+    [
+        ([_version("1-0-0")], "1-0-0"),
+        ([_version("1-0-0"), _version("1-0-1")], "1-0-0"),
+        ([_version("1-0-0", by="1-0-1"), _version("1-0-1")], "1-0-1"),
+        ([_version("1-0-0"), _version("1-0-1", of=["1-0-0"])], "1-0-1"),
+        ([_version("1-0-0", by="1-0-1"), _version("1-0-1", of=["1-0-0"])], "1-0-1"),
+        ([_version("1-0-0", by="2-0-0"), _version("2-0-0")], "2-0-0"),
+        ([_version("1-0-0"), _version("2-0-0", of=["1-0-0"])], "2-0-0"),
+        ([_version("1-0-0"), _version("1-0-10", of=["1-0-9", "1-0-0"])], "1-0-10"),
+        ([_version("1-0-0"), _version("1-0-1", of=["1-0-2"])], "1-0-0"),
+    ],
+    ids=[
+        "alone",
+        "newer",
+        "by",
+        "of",
+        "both",
+        "by-newer-model",
+        "of-newer-model",
+        "one-of-several",
+        "of-another",
+    ],
+)
+def test_superseding(schemas: list[dict[str, Any]], version: str) -> None:
+    """Data is checked by the schema that supersedes its own; either of them may say so."""
+    assert _superseding(*schemas) == version
+
+
+def test_superseding_is_said_in_turn() -> None:
+    """What supersedes may be superseded itself, in either spelling, for as long as that goes on."""
+    chain = [
+        _version("1-0-0", by="1-0-1"),
+        _version("1-0-1"),
+        _version("1-0-2", of=["1-0-1"]),
+        _version("1-1-0", of=["1-0-2"], by="2-0-0"),
+        _version("2-0-0", of=["1-1-0"]),
+        _version("2-0-1"),
+    ]
+    from_each = [_superseding(*chain, version=each["self"]["version"]) for each in chain]
+    assert from_each == [*["2-0-0"] * 5, "2-0-1"]
+
+
+def test_the_newest_supersedes() -> None:
+    """Where several supersede one, the newest of them does, whoever says so."""
+    several = [_version("1-0-1", of=["1-0-0"]), _version("1-0-9", of=["1-0-0"])]
+    assert _superseding(_version("1-0-0"), *several) == "1-0-9"
+    assert _superseding(_version("1-0-0", by="1-0-10"), _version("1-0-10"), *several) == "1-0-10"
+    assert _superseding(_version("1-0-0", by="1-0-1"), *several) == "1-0-9"
+
+
+@pytest.mark.parametrize("by", ["1-0-1", "1-0-0", "0-9-9", "1-0"])
+def test_what_is_not_greater_supersedes_nothing(by: str) -> None:
+    """A schema is superseded by greater ones alone, so that no chain of them can lead back."""
+    schemas = [_version("1-0-0", of=["1-0-1"]), _version("1-0-1", by=by, of=["1-0-1", "9-0-0"])]
+    assert _superseding(*schemas, version="1-0-1") == "1-0-1"
+
+
+@pytest.mark.parametrize("odd", [None, True, 1, 1.5, [], {}, ["1-0-1"], "", "1-0", "*", "1-*-*"])
+def test_odd_superseded_by(odd: Any) -> None:
+    """What is no version of a schema supersedes nothing."""
+    assert _superseding(_version("1-0-0", by=odd), _version("1-0-1")) == "1-0-0"
+
+
+@pytest.mark.parametrize("odd", [None, True, 1, "1-0-0", {"1-0-0": 1}, [["1-0-0"], 1, None, {}]])
+def test_odd_supersedes(odd: Any) -> None:
+    """What is no list of versions says nothing of any."""
+    assert _superseding(_version("1-0-0"), _version("1-0-1", of=odd)) == "1-0-0"
+
+
+def test_superseding_schema_that_is_not_there() -> None:
+    """Data can't be checked where what its schema is superseded by is not there."""
+    with pytest.raises(NoSuchSchema) as caught:
+        _superseding(_version("1-0-0", by="1-0-7"), _version("1-0-1"))
+    assert caught.value.wanted == SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-7")
+    assert (caught.value.referrer, caught.value.suggestion) == (str(_USER), None)
+    assert caught.value.registries == ("in memory",)
+
+
+def test_superseding_schema_that_is_not_there_in_turn() -> None:
+    """Of a chain, the one that says so is named, not the one that data names."""
+    with pytest.raises(NoSuchSchema) as caught:
+        _superseding(_version("1-0-0", by="1-0-1"), _version("1-0-1", by="1-0-2"))
+    assert str(caught.value.wanted).endswith("1-0-2")
+    assert str(caught.value.referrer).endswith("1-0-1")
+
+
+def test_superseded_schema_that_is_not_there() -> None:
+    """A schema that is not there is not found by what would supersede it."""
+    with pytest.raises(NoSuchSchema) as caught:
+        _superseding(_version("1-0-1", of=["1-0-0"]))
+    assert (caught.value.wanted, str(caught.value.suggestion)[-5:]) == (_USER, "1-0-1")
+    registry = Registry(InMemory([_version("1-0-1", of=["1-0-0"])]))
+    with pytest.raises(NoSuchSchema) as caught:
+        registry.superseding(_USER, suggesting=False)
+    assert caught.value.suggestion is None
+
+
+@pytest.mark.parametrize("raw", [b"{", b"{}", b"5", b'{"$supersedes": ["1-0-0"]}'])
+def test_newer_schema_that_is_none(tmp_path: Path, raw: bytes) -> None:
+    """A newer schema that can't be decoded takes nobody's place, unless the older one says so."""
+    newer = SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-1")
+    _written(tmp_path, newer, raw)
+    _written(tmp_path)
+    registry = Registry(Directory(tmp_path))
+    assert registry.superseding(_USER).key == _USER
+    _written(tmp_path, raw=json.dumps(_version("1-0-0", by="1-0-1")).encode())
+    with pytest.raises(InvalidSchema) as caught:
+        registry.superseding(_USER)
+    assert caught.value.schema == str(newer)
+
+
+def test_superseding_within_the_limits(tmp_path: Path) -> None:
+    """A newer schema that is past the limits takes nobody's place."""
+    newer = SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-1")
+    large = json.dumps(_version("1-0-1", of=["1-0-0"], title="x" * 999)).encode()
+    _written(tmp_path, newer, large)
+    _written(tmp_path)
+    registry = Registry(Directory(tmp_path))
+    assert registry.superseding(_USER).key == newer
+    assert registry.superseding(_USER, Limits(schema_bytes=999)).key == _USER
+
+
+def test_superseding_keeps_to_the_name_and_the_format() -> None:
+    """Only schemas of the same vendor, name and format say anything of one."""
+    names = ["com.acme/other/jsonschema", "com.other/user/jsonschema", "com.acme/user/jsonschema2"]
+    others = [
+        _schema(SchemaKey.parse(f"iglu:{name}/2-0-0"), **{"$supersedes": ["1-0-0"]})
+        for name in names
+    ]
+    assert _superseding(_version("1-0-0"), *others) == "1-0-0"
+
+
+def test_superseding_in_another_language() -> None:
+    """A schema in another language is no more superseded than it is read."""
+    key = SchemaKey.parse("iglu:com.acme/user/avro/1-0-0")
+    with pytest.raises(InvalidSchema, match="its format is avro"):
+        Registry(InMemory([_schema(key), _version("1-0-1", of=["1-0-0"])])).superseding(key)
+
+
+class _Unlisted(InMemory):
+    """A registry that has schemas, and no list of them."""
+
+    def keys(self) -> Iterable[SchemaKey]:
+        message = "unlisted"
+        raise RegistryUnavailable(message)
+
+
+def test_superseding_in_a_registry_without_a_list() -> None:
+    """Without a list, only the older schema can say what supersedes it."""
+    newer = _version("1-0-1", of=["1-0-0"])
+    told = Registry(_Unlisted([_version("1-0-0", by="1-0-1"), newer]))
+    assert str(told.superseding(_USER).key).endswith("1-0-1")
+    assert Registry(_Unlisted([_version("1-0-0"), newer])).superseding(_USER).key == _USER
+
+
+def test_superseding_in_a_registry_that_does_not_answer() -> None:
+    """Whether a newer one supersedes is not known while it can't be read: that is no verdict."""
+    newer = SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-1")
+
+    class Failing(InMemory):
+        def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
+            if key == newer:
+                message = "no answer"
+                raise RegistryUnavailable(message)
+            return super().retrieve(key, most)
+
+    with pytest.raises(RegistryUnavailable, match="no answer"):
+        Registry(Failing([_version("1-0-0"), _version("1-0-1")])).superseding(_USER)
+
+
+def test_superseding_across_registries() -> None:
+    """What supersedes may lie in another registry; of two with one name, the first one counts."""
+    first = InMemory([_version("1-0-0"), _version("1-0-2")], "first")
+    second = InMemory([_version("1-0-1", of=["1-0-0"]), _version("1-0-2", of=["1-0-0"])], "second")
+    assert str(Registry(first, second).superseding(_USER).key).endswith("1-0-1")
+    assert str(Registry(second, first).superseding(_USER).key).endswith("1-0-2")
+
+
+def test_superseding_gives_the_schema_itself() -> None:
+    """What is given is the schema, decoded, with its dialect: that asked for where it has none."""
+    schemas = [_version("1-0-0", by="1-0-1"), _version("1-0-1", type="object")]
+    found = Registry(InMemory(schemas)).superseding(_USER, dialect=DIALECTS["draft-07"])
+    assert (found.contents, found.dialect) == (schemas[1], DIALECTS["draft-07"])
+    assert found.uri == str(found.key)

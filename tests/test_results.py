@@ -1,10 +1,10 @@
-"""Results and violations: what they are when true, what they give to reports."""
+"""Results: what they are when true, what they give to reports, which events they have."""
 
 import pytest
 
 from validator.errors import InvalidPayload
 from validator.iglu import SchemaKey
-from validator.results import Path, Position, Result, Violation, clip, json_pointer
+from validator.results import EventResult, Result, ValidationInfo, Violation
 
 _KEY = SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-0")
 _VIOLATION = Violation(
@@ -15,70 +15,7 @@ _VIOLATION = Violation(
     keyword_location="/properties/name/type",
     schema=_KEY,
 )
-
-
-@pytest.mark.parametrize(
-    ("path", "pointer"),
-    [
-        ((), ""),
-        (("",), "/"),
-        (("a", 0, "b"), "/a/0/b"),
-        (("a/b", "m~n", "~1"), "/a~1b/m~0n/~01"),
-        (("é", " ", '"'), '/é/ /"'),
-    ],
-)
-def test_json_pointer(path: Path, pointer: str) -> None:
-    """A path is written as RFC 6901 has it."""
-    assert json_pointer(path) == pointer
-
-
-@pytest.mark.parametrize(
-    ("longest", "pointer"),
-    [(0, ""), (1, ""), (3, "/ab"), (6, "/ab"), (7, "/ab/~1c"), (8, "/ab/~1c"), (9, "/ab/~1c/0")],
-)
-def test_json_pointer_that_is_bounded(longest: int, pointer: str) -> None:
-    """A pointer that is too long is that of the nearest ancestor that fits, never half a name."""
-    assert json_pointer(("ab", "/c", 0), longest) == pointer
-
-
-@pytest.mark.parametrize(
-    ("text", "clipped"),
-    [("", ""), ("abcdef", "abcdef"), ("abcdefg", "abc..."), ("a" * 99, "aaa...")],
-)
-def test_clip(text: str, clipped: str) -> None:
-    """A text is cut to so many characters, the dots among them."""
-    assert clip(text, 6) == clipped
-
-
-def test_position() -> None:
-    """A position reads as an editor would say it."""
-    assert str(Position(offset=9, line=2, column=5)) == "line 2, column 5 (byte 9)"
-
-
-def test_violation_to_dict() -> None:
-    """A violation gives the six fields that reports carry, as JSON."""
-    assert _VIOLATION.to_dict() == {
-        "code": "ValidationError",
-        "message": "must be of type string",
-        "keyword": "type",
-        "instance_location": "/name",
-        "keyword_location": "/properties/name/type",
-        "schema": "iglu:com.acme/user/jsonschema/1-0-0",
-    }
-
-
-def test_violation_without_a_schema() -> None:
-    """A violation of the text itself has no keyword and no schema."""
-    fields = Violation(code="NotJSON", message="m").to_dict()
-
-    assert fields == {
-        "code": "NotJSON",
-        "message": "m",
-        "keyword": None,
-        "instance_location": "",
-        "keyword_location": None,
-        "schema": None,
-    }
+_INFO = ValidationInfo(_KEY, SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-1"))
 
 
 def test_valid_result() -> None:
@@ -109,6 +46,9 @@ def test_result_to_dict() -> None:
         violations=(_VIOLATION,),
         truncated=True,
         unresolved=("iglu:a/b/c/1-0-0",),
+        validation_info=(_INFO,),
+        entries=(EventResult(payload={"name": "Ada"}, violations=(_VIOLATION,)),),
+        collector_tstamp="2023-01-01T00:00:00.000Z",
     )
 
     assert result.to_dict() == {
@@ -117,6 +57,7 @@ def test_result_to_dict() -> None:
         "violations": [_VIOLATION.to_dict()],
         "truncated": True,
         "unresolved": ["iglu:a/b/c/1-0-0"],
+        "validation_info": [_INFO.to_dict()],
     }
 
 
@@ -128,4 +69,35 @@ def test_result_without_a_schema() -> None:
         "violations": [],
         "truncated": False,
         "unresolved": [],
+        "validation_info": [],
     }
+
+
+_GOOD = EventResult(location="/data/0", payload={"good": 1})
+_BAD = EventResult(location="/data/1", payload={"bad": 1}, violations=(_VIOLATION,))
+
+
+def test_events() -> None:
+    """The events of a request are the payloads of those that are valid, in their order."""
+    more = EventResult(location="/data/2", payload={"good": 2})
+    result = Result(entries=(_GOOD, _BAD, more), violations=_BAD.violations)
+
+    assert result.events == ({"good": 1}, {"good": 2})
+
+
+def test_failed_events() -> None:
+    """The failed events are those that are not valid, each told at the moment of collection."""
+    moment = "2023-01-01T00:00:00.000Z"
+    result = Result(entries=(_GOOD, _BAD, _BAD), collector_tstamp=moment)
+
+    failed = result.failed_events()
+
+    assert [each["data"]["failure"]["timestamp"] for each in failed] == [moment, moment]
+    assert [len(each["data"]["failure"]["messages"]) for each in failed] == [1, 1]
+
+
+def test_no_events() -> None:
+    """A document that is no Snowplow request has neither events nor failed ones."""
+    result = Result(payload={}, violations=(_VIOLATION,))
+
+    assert (result.entries, result.events, result.failed_events()) == ((), (), ())

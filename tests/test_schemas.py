@@ -28,6 +28,11 @@ VALIDATOR = Validator()
 each_schema = pytest.mark.parametrize(
     "path", PACKAGED + EXAMPLES, ids=lambda path: "/".join(path.parts[-4:])
 )
+#: The schemas of Snowplow's events: what is said of a field is said in all of them.
+EVENTS_OF_SNOWPLOW = [
+    *("page_view", "page_ping", "structured_event", "self_describing_event"),
+    *("transaction", "transaction_item", "ad_impression"),
+]
 grown = pytest.mark.parametrize("name", ["tracker_payload", "event_payload"])
 
 
@@ -65,6 +70,11 @@ def tracardi(name: str, version: str) -> Any:
     schema = read(ROOT / "schemas" / "com.tracardi" / name / "jsonschema" / version)
     del schema["self"]
     return {**schema, "$schema": DRAFT_04}
+
+
+def snowplow(name: str) -> Any:
+    """Give the schema of a Snowplow event."""
+    return read(ROOT / "schemas" / "org.eventpayload.snowplow" / name / "jsonschema" / "1-0-0")
 
 
 # Each schema by itself.
@@ -172,6 +182,56 @@ def test_says_the_same_of_events_alone_and_in_a_payload() -> None:
         }
 
         assert within == own
+
+
+def test_says_the_same_of_the_fields_of_every_event() -> None:
+    """The events of Snowplow differ in what `event` says, and in that one must hold another."""
+    schemas = [snowplow(name) for name in EVENTS_OF_SNOWPLOW]
+    events = [schema["properties"].pop("event") for schema in schemas]
+    required = [set(schema["required"]) - {"unstruct_event"} for schema in schemas]
+    holding = [
+        schema["self"]["name"] for schema in schemas if "unstruct_event" in schema["required"]
+    ]
+
+    assert holding == ["self_describing_event"]
+    assert [each for each in required if each != required[0]] == []
+    for schema in schemas:
+        assert list(schema["properties"].items()) == list(schemas[0]["properties"].items())
+        assert schema["additionalProperties"] is False
+        assert schema.keys() == schemas[0].keys()
+    assert len({event for each in events for event in each["enum"]}) == len(events)
+    assert [each for each in events if {**each, "enum": []} != {**events[0], "enum": []}] == []
+
+
+def test_has_a_schema_for_each_event() -> None:
+    """What may be in a document of several events is all that there are schemas of."""
+    folder = ROOT / "schemas" / "org.eventpayload.snowplow"
+    pattern = snowplow("events")["items"]["properties"]["schema"]["pattern"]
+
+    assert {path.name for path in folder.iterdir()} == {*EVENTS_OF_SNOWPLOW, "events", "query"}
+    assert f"({'|'.join(EVENTS_OF_SNOWPLOW)})" in pattern
+
+
+#: Fields whose pattern leaves no text as long as `maxLength`.
+SHORTER = {"domain_sessionid"}
+
+
+def test_suites_reach_each_bound_of_a_field() -> None:
+    """The suites of fixtures/ have, of each field, what is at its bound and what is past it."""
+    seen: set[tuple[bool, str, int]] = set()
+    for name in EVENTS_OF_SNOWPLOW:
+        path = ROOT / "fixtures" / "org.eventpayload.snowplow" / name / "1-0-0.json"
+        for case in read(path)["tests"]:
+            fields = case["data"] if type(case["data"]) is dict else {}
+            sizes = {each: len(value) for each, value in fields.items() if type(value) is str}
+            sizes |= {each: value for each, value in fields.items() if type(value) is int}
+            seen |= {(case["valid"], *each) for each in sizes.items()}
+
+    past = {"maxLength": 1, "maximum": 1, "minimum": -1}
+    for name, schema in snowplow("page_view")["properties"].items():
+        for keyword in past.keys() & schema.keys():
+            assert (True, name, schema[keyword]) in seen or name in SHORTER
+            assert (False, name, schema[keyword] + past[keyword]) in seen
 
 
 # From one version to the next.
@@ -283,6 +343,39 @@ def test_judges_data_as_the_published_one(iglu_central: Path, envelope: Any) -> 
 
     ours = bool(VALIDATOR.validate(text, SELF_DESCRIBING_DATA))
     assert ours == bool(Validator().validate(text, published))
+
+
+#: Fields of other types than the published ones, by design: a decimal is a text, to the last digit.
+DECIMALS = {"se_value", "tr_total", "tr_tax", "tr_shipping", "ti_price"}
+#: A list of what there is bounds the published field's length, too.
+LISTED = {"platform", "event"}
+#: Fields that the published schema does not have: they are columns of other kinds there.
+NOT_PUBLISHED = {"unstruct_event", "contexts", "unused_parameters"}
+
+
+@pytest.mark.shared
+def test_bounds_fields_as_the_published_one(iglu_central: Path) -> None:
+    """A field of a Snowplow event is of the type, and within the bound, that is published."""
+    path = iglu_central / "com.snowplowanalytics.snowplow" / "atomic" / "jsonschema" / "1-0-0"
+    published = read(path)["properties"]
+    properties = snowplow("page_view")["properties"]
+
+    assert set(properties) - set(published) == NOT_PUBLISHED
+    for name in set(properties) - NOT_PUBLISHED:
+        ours, theirs = properties[name], published[name]
+        if name in DECIMALS:
+            assert (ours["type"], set(theirs["type"]) - {"null"}) == ("string", {"number"})
+        elif name in LISTED:
+            assert max(map(len, ours["enum"])) <= theirs["maxLength"]
+        else:
+            types = {theirs["type"]} if type(theirs["type"]) is str else set(theirs["type"])
+            assert types - {"null"} == {ours["type"]}  # what was not sent is absent, and not null
+            assert ours.get("maxLength") == theirs.get("maxLength")
+            assert ours.get("format") == theirs.get("format")
+            # The reader of these has 32 bits for an integer, which is published without a bound.
+            assert ("maximum" in ours) is (ours["type"] == "integer")
+            assert ours.get("maximum", 2**31 - 1) == 2**31 - 1
+            assert ours.get("minimum", 0) in {-(2**31), 0}
 
 
 @pytest.mark.shared

@@ -8,7 +8,8 @@
 (True, 'iglu:com.tracardi/tracker_payload/jsonschema/1-0-1')
 """
 
-from validator.documents import SelfDescribingData, decode
+from validator.about import VERSION
+from validator.documents import decode
 from validator.errors import (
     InvalidIgluUri,
     InvalidPayload,
@@ -24,13 +25,15 @@ from validator.errors import (
 from validator.iglu import SchemaCriterion, SchemaKey, SchemaVer
 from validator.limits import Limits
 from validator.registry import Cached, Directory, FirstOf, InMemory, Packaged, Registry, Retriever
-from validator.results import Position, Result, Violation
+from validator.results import EventResult, Position, Result, ValidationInfo, Violation
+from validator.self_describing import SelfDescribingData
 from validator.trackers import normalize
 from validator.validation import Validator
 
 __all__ = [
     "Cached",
     "Directory",
+    "EventResult",
     "FirstOf",
     "InMemory",
     "InvalidIgluUri",
@@ -51,6 +54,7 @@ __all__ = [
     "SchemaVer",
     "SelfDescribingData",
     "UnreadableFile",
+    "ValidationInfo",
     "Validator",
     "ValidatorError",
     "Violation",
@@ -59,4 +63,4 @@ __all__ = [
     "normalize",
 ]
 
-__version__ = "0.1.0"
+__version__ = VERSION

@@ -182,7 +182,7 @@ def dialect_named(name: str) -> Dialect:
     :raises WrongUse: if there is none; the message lists them.
     """
     dialect = None
-    if isinstance(name, str):
+    if type(name) is str:
         dialect = DIALECTS.get(name) or _BY_URI.get(name.rstrip("#"))
     if dialect is None:
         message = f"no such dialect: {shown(name)}; there are {', '.join(DIALECTS)}"

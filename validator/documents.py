@@ -1,4 +1,4 @@
-"""Bytes to JSON, strictly and within limits; and what self-describing JSON is.
+"""Bytes to JSON, strictly and within limits.
 
 `decode` is RFC 8259 to the letter, by orjson, plus what orjson lets through: depth, numbers that a
 parser would bend, and repeated names where they are refused. `admit` asks the same of a Python
@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NoReturn
 
-import attrs
 import orjson
 
 from validator import guard, scanner
 from validator.errors import WrongUse, shown, type_name
-from validator.iglu import SchemaKey
 from validator.limits import Limits
 from validator.results import JSON, Code, Path, Position, Result, Violation, clip, json_pointer
 
 __all__ = [
     "Refused",
-    "SelfDescribingData",
     "admit",
     "as_bytes",
     "decode",
     "measure",
     "parse",
+    "parse_all",
     "read",
 ]
 
@@ -42,38 +40,6 @@ class Refused(Exception):  # never leaves the package: it carries a violation, n
     def __init__(self, violation: Violation) -> None:
         super().__init__(violation)
         self.violation = violation
-
-
-@attrs.frozen
-class SelfDescribingData:
-    """JSON that names its schema: `{"schema": "iglu:...", "data": ...}`. Source: Iglu."""
-
-    #: The schema that the data says it follows.
-    schema: SchemaKey
-    #: Any JSON value.
-    data: JSON
-
-    @classmethod
-    def parse(cls, document: JSON) -> SelfDescribingData:
-        """Read the envelope.
-
-        :raises InvalidIgluUri: if its `schema` is not an Iglu URI (InvalidSchemaVer: its version).
-        :raises WrongUse: if it is no object with `schema`, a text, and `data`.
-        """
-        if type(document) is dict and "schema" in document and "data" in document:
-            return cls(SchemaKey.parse(document["schema"]), document["data"])
-        message = "self-describing data is an object with `schema`, an Iglu URI, and `data`"
-        raise WrongUse(message)
-
-    @staticmethod
-    def names_a_schema(document: JSON) -> bool:
-        """Whether it has `schema`, a text that begins `iglu:`, and `data`."""
-        return (
-            type(document) is dict
-            and "data" in document
-            and type(schema := document.get("schema")) is str
-            and schema.startswith("iglu:")
-        )
 
 
 def decode(document: bytes, limits: Limits = _DEFAULT_LIMITS) -> Result:
@@ -128,8 +94,12 @@ def as_bytes(document: object) -> bytes | None:
 _FOLDED = bytes.maketrans(b"123456789iu:Egl", b"000000000000ee-")
 _EITHER = b"0e-00"
 _LONG_INTEGER = b"0" * len(str(2**63))
+#: Self-describing data names its schema in so many bytes, as most write it.
+_BEGINNING = 64
 _DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
 _LONG_EXPONENT = b"0e-000"
+_LONGEST_BEFORE = 400
+_BEFORE_A_NUMBER = (b"[", b",", b":", b" ", b"\t", b"\n", b"\r")
 
 
 def parse(raw: bytes, limits: Limits) -> JSON:
@@ -152,17 +122,61 @@ def read(raw: bytes, limits: Limits) -> tuple[JSON, bool]:
         document = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         _refuse_text(raw, error, limits)
-    if not guard.fits(document, limits.depth):
-        _refuse_depth(raw.decode(), limits)
-    folded = raw.translate(_FOLDED)
-    either = _EITHER in folded
-    if _LONG_INTEGER in folded or (either and _LONG_EXPONENT in raw.translate(_DIGITS)):
-        _refuse_unfaithful_number(raw, limits)
+    # The requests of Snowplow's trackers name their schema at once, and hold texts alone.
+    describes = raw.find(b"iglu:", 0, _BEGINNING) >= 0
+    if not (describes and guard.fits_without_numbers(document, limits.depth)):
+        if not guard.fits(document, limits.depth):
+            _refuse_depth(raw.decode(), limits)
+        is_suspect, describes = _looked_through(raw, describes=describes)
+        if is_suspect:
+            _refuse_unfaithful_number(raw, limits)
     if not limits.duplicate_keys:
         _refuse_duplicate_name(raw, limits)
-    # The only other way to spell a letter in JSON begins with a backslash.
-    describes = (either and b"iglu:" in raw) or (b"\\" in raw and b"\\u" in raw)
     return document, describes
+
+
+def parse_all(raws: Sequence[bytes], limits: Limits) -> list[JSON]:
+    """Decode JSON texts: as `parse` does, at two thirds of the cost for each.
+
+    :raises Refused: if one is not JSON, or past the limits; which one, `parse` says of each.
+    """
+    if not limits.duplicate_keys or max(map(len, raws), default=0) > limits.bytes:
+        return [parse(raw, limits) for raw in raws]
+    try:
+        values = [orjson.loads(raw) for raw in raws]
+    except orjson.JSONDecodeError:
+        return [parse(raw, limits) for raw in raws]
+    folded = b"\n".join(raws).translate(_DIGITS)
+    is_suspect = _LONG_INTEGER in folded or _has_long_exponent(folded)
+    if is_suspect or not guard.fits(values, limits.depth + 1):
+        return [parse(raw, limits) for raw in raws]
+    return values
+
+
+def _looked_through(raw: bytes, *, describes: bool) -> tuple[bool, bool]:
+    """Tell whether a number may be bent, and whether there may be self-describing data."""
+    if describes:
+        folded = raw.translate(_DIGITS)
+        return _LONG_INTEGER in folded or _has_long_exponent(folded), True
+    folded = raw.translate(_FOLDED)
+    either = _EITHER in folded
+    is_suspect = _LONG_INTEGER in folded or (either and _has_long_exponent(raw.translate(_DIGITS)))
+    # The only other way to spell a letter in JSON begins with a backslash.
+    return is_suspect, (either and b"iglu:" in raw) or (b"\\" in raw and b"\\u" in raw)
+
+
+def _has_long_exponent(text: bytes) -> bool:
+    """Whether a number may have an exponent of three digits, in a text whose digits are all 0.
+
+    One number in thirty UUIDs looks like one: but a letter or a quote stands before it.
+    """
+    at = text.find(_LONG_EXPONENT)
+    while at >= 0:
+        before = text[max(at - _LONGEST_BEFORE, 0) : at].rstrip(b"0.").removesuffix(b"-")
+        if not before or before.endswith(_BEFORE_A_NUMBER):
+            return True
+        at = text.find(_LONG_EXPONENT, at + 1)
+    return False
 
 
 # The slow way: what is wrong gets a code and a place.

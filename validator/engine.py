@@ -24,7 +24,7 @@ from validator.limits import Limits
 from validator.registry import Schema
 from validator.results import JSON, Path, Violation, clip, json_pointer
 
-__all__ = ["Compiled", "Findings", "Formats", "compile_schema", "refuse_invalid"]
+__all__ = ["BYTES_A_VALUE", "Compiled", "Findings", "Formats", "compile_schema", "refuse_invalid"]
 
 #: Whether `format` decides (`assert`, as in Iglu) or only says (`annotate`).
 Formats: TypeAlias = Literal["assert", "annotate"]
@@ -62,7 +62,7 @@ _FORMATS_OF_IGLU: dict[str, Callable[[str], bool]] = {"uuid": _is_a_uuid}
 _PATTERN_BYTES = 64 * 2**20
 _ONE_PATTERN_BYTES = 10 * 2**20
 #: Bytes of a document that are as much work as one value: they may be matched, or compared.
-_BYTES_A_VALUE = 20
+BYTES_A_VALUE = 20
 #: Up to these bounds all violations are listed. Each is an upper bound, since the engine, which
 #: lists all or the first, gives each violation a copy of the value, of the paths to it, and of what
 #: it should have been. Past one, a document is told its first violation.
@@ -245,7 +245,7 @@ class Compiled:
         """Refuse what could take too long: by the number of its values, its bytes and its depth."""
         values, depth = measure(document)
         if depth <= self._admission.depth:
-            steps = max(values, size // _BYTES_A_VALUE) * self._admission.works[depth]
+            steps = max(values, size // BYTES_A_VALUE) * self._admission.works[depth]
             if steps <= self._limits.evaluations:
                 return None
         message = (

@@ -18,7 +18,7 @@ A document that is not valid is no exception: it is a `Result` with violations.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeGuard, TypeVar
 
 if TYPE_CHECKING:
     from validator.results import Result
@@ -34,14 +34,21 @@ __all__ = [
     "UnreadableFile",
     "ValidatorError",
     "WrongUse",
+    "is_a",
     "shown",
     "type_name",
 ]
 
+_Kind = TypeVar("_Kind")
 _SHOWN = 80
 _MOST_BITS = 64
 # Asked of `type` itself, since a class of a class may put a name of its own in the way.
 _name_of = type.__dict__["__name__"].__get__
+
+
+def is_a(value: object, kind: type[_Kind]) -> TypeGuard[_Kind]:
+    """Whether a value is of a class, whatever it says itself; no method of the value is called."""
+    return issubclass(type(value), kind)
 
 
 def type_name(value: object) -> str:

@@ -14,7 +14,7 @@ import jsonschema_rs
 
 from validator.results import JSON
 
-__all__ = ["fits", "question"]
+__all__ = ["fits", "fits_without_numbers", "question"]
 
 
 def fits(document: JSON, depth: int) -> bool:
@@ -32,6 +32,23 @@ def _guard(depth: int) -> Callable[[JSON], bool]:
     top = {"$ref": f"#/definitions/{depth}"}
     schema = {"allOf": [top], "definitions": levels}
     return question(schema)
+
+
+def fits_without_numbers(document: JSON, depth: int) -> bool:
+    """Whether arrays and objects nest no deeper, and there is no number; as cheap as `fits`."""
+    return _textual_guard(depth)(document)
+
+
+@cache
+def _textual_guard(depth: int) -> Callable[[JSON], bool]:
+    others = ["string", "boolean", "null"]
+    levels: dict[str, JSON] = {"0": {"type": others}}
+    for level in range(1, depth + 1):
+        below = {"$ref": f"#/definitions/{level - 1}"}
+        members = {"items": below, "additionalProperties": below}
+        levels[str(level)] = {"type": [*others, "array", "object"], **members}
+    top = {"$ref": f"#/definitions/{depth}"}
+    return question({"allOf": [top], "definitions": levels})
 
 
 def question(schema: dict[str, JSON]) -> Callable[[JSON], bool]:

@@ -48,7 +48,7 @@ class Limits:
     depth: int = _count(64, most=250)
     #: Whether an object may repeat a name; the last one wins. The command line says False.
     duplicate_keys: bool = attrs.field(default=True, validator=_check_flag)
-    #: Self-describing parts that one document may hold.
+    #: Self-describing parts that one document, or one event of a Snowplow request, may hold.
     parts: int = _count(1_000)
     #: Violations listed for one document.
     violations: int = _count(100)

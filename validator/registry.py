@@ -297,6 +297,10 @@ def self_key(schema: JSON) -> SchemaKey | None:
     return _key(*parts) if all(type(part) is str for part in parts) else None  # type: ignore[arg-type]  # all str
 
 
+def _version_of(key: SchemaKey, version: JSON) -> SchemaKey | None:
+    return _key(key.vendor, key.name, key.format, version) if type(version) is str else None
+
+
 class Registry:
     """The schemas that can be named, from one retriever or several.
 
@@ -331,7 +335,7 @@ class Registry:
         :raises RegistryUnavailable: if a registry did not answer.
         :raises WrongUse: if it is no SchemaCriterion.
         """
-        if not isinstance(criterion, SchemaCriterion):
+        if type(criterion) is not SchemaCriterion:
             message = f"the newest schema is found by a SchemaCriterion, not by {shown(criterion)}"
             raise WrongUse(message)
         fitting = [
@@ -352,7 +356,7 @@ class Registry:
         :raises RegistryUnavailable: if one did not answer.
         :raises InvalidSchema: if it has too many bytes, or lies outside its registry.
         """
-        if not isinstance(key, SchemaKey):
+        if type(key) is not SchemaKey:
             message = f"a schema is found by its SchemaKey, not by {shown(key)}"
             raise WrongUse(message)
         most = (limits or Limits()).schema_bytes
@@ -393,6 +397,49 @@ class Registry:
         if own != key:
             raise InvalidSchema(key, f"its `self` says that it is {own}")
         return schema_of(contents, uri=str(key), dialect=dialect)
+
+    def superseding(
+        self,
+        key: SchemaKey,
+        limits: Limits | None = None,
+        dialect: Dialect = DEFAULT,
+        *,
+        suggesting: bool = True,
+    ) -> Schema:
+        """Find and decode the schema that data naming a schema is checked by: itself, mostly.
+
+        Another takes its place if the schema says `$supersededBy`, or a newer one that can be
+        listed says `$supersedes`; and so on from there. Source: Iglu. Arguments and errors are
+        those of `retrieve`.
+        """
+        schema = self.retrieve(key, limits, dialect, suggesting=suggesting)
+        while (newer := self._superseded_by(key, schema.contents, limits)) is not None:
+            try:
+                key, schema = newer, self.retrieve(newer, limits, dialect, suggesting=False)
+            except NoSuchSchema as error:
+                asked = error.registries
+                raise NoSuchSchema(newer, registries=asked, referrer=str(key)) from None
+        return schema
+
+    def _superseded_by(self, key: SchemaKey, own: JSON, limits: Limits | None) -> SchemaKey | None:
+        said = own.get("$supersededBy") if isinstance(own, dict) else None
+        found = [_version_of(key, said)] if said is not None else []
+        try:
+            newer = [each for each in self.keys(key.vendor, key.name) if each > key]
+        except RegistryUnavailable:  # a registry that has no list still says `$supersededBy`
+            newer = []
+        found += [each for each in newer if self._supersedes(each, key, limits)]
+        return max((each for each in found if each is not None and each > key), default=None)
+
+    def _supersedes(self, newer: SchemaKey, key: SchemaKey, limits: Limits | None) -> bool:
+        if newer.format != key.format:
+            return False
+        try:
+            contents = self.retrieve(newer, limits, suggesting=False).contents
+        except (InvalidSchema, NoSuchSchema):  # what is no schema takes nobody's place
+            return False
+        said = contents.get("$supersedes") if isinstance(contents, dict) else None
+        return isinstance(said, list) and str(key.version) in said
 
     def _no_such_schema(
         self, wanted: SchemaKey | SchemaCriterion, *, suggesting: bool = True

@@ -14,12 +14,27 @@ import attrs
 import orjson
 
 from validator import scanner
-from validator.results import JSON, Path, Result, Violation
+from validator.errors import InvalidIgluUri
+from validator.iglu import SchemaKey
+from validator.results import JSON, EventResult, Path, Result, Violation
 
-__all__ = ["FORMATS", "Checked", "JSONReport", "Report", "Summary", "TextReport", "printable"]
+__all__ = [
+    "FORMATS",
+    "Checked",
+    "JSONReport",
+    "Piece",
+    "Report",
+    "Summary",
+    "TextReport",
+    "Write",
+    "printable",
+    "told",
+]
 
-#: Writes pieces of a line, each with the name of its style, without a line end.
-Write: TypeAlias = Callable[[Iterable[tuple[str, str]]], None]
+#: A piece of a line, with the name of its style.
+Piece: TypeAlias = tuple[str, str]
+#: Writes the pieces of a line, without a line end.
+Write: TypeAlias = Callable[[Iterable[Piece]], None]
 
 
 @attrs.frozen
@@ -30,20 +45,26 @@ class Checked:
     file: str
     #: The line of the file in which the document begins, from 1.
     line: int
-    #: The document's text; None if it could not be read.
+    #: The document's JSON text; None if it could not be read, or is the query of a URL.
     raw: bytes | None = attrs.field(repr=False)
     result: Result
 
     def lines(self) -> list[int]:
         """Give the line of the file in which each violation's value stands, or what lacks it."""
         if self.raw is None or self.result.payload is None:  # not JSON, or null
-            places = [violation.position for violation in self.result.violations]
-            return [self.line if place is None else place.line for place in places]
+            return [self._line_of(violation) for violation in self.result]
         text = self.raw.decode()
-        payload, document = self.result.payload, orjson.loads(text)
+        document = orjson.loads(text)
+        # What is wrong with events is located in what was sent, not in what they became.
+        payload = document if self.result.entries else self.result.payload
         paths = [_path(each.instance_location, payload, document) for each in self.result]
         found = scanner.locate(text, paths)
         return [self.line - 1 + scanner.position(text, found[path]).line for path in paths]
+
+    def _line_of(self, violation: Violation) -> int:
+        """Give the line of what is wrong with the text itself; what is decoded has other lines."""
+        place = None if violation.decoded_location is not None else violation.position
+        return self.line if place is None else place.line
 
 
 def _path(pointer: str, payload: JSON, document: JSON) -> Path:
@@ -80,8 +101,8 @@ class Summary:
         """All of them."""
         return self.valid + self.invalid + self.unresolved
 
-    def count(self, result: Result) -> None:
-        """Count one more document."""
+    def count(self, result: Result | EventResult) -> None:
+        """Count one more document; or one more event, of those of a document."""
         if result.unresolved:
             self.unresolved += 1
         elif result:
@@ -112,33 +133,52 @@ class TextReport:
 
     def __init__(self, write: Write) -> None:
         self._write = write
+        self._events = Summary()
+        self._has_batches = False
 
     def add(self, checked: Checked) -> None:
         """Tell each violation; a valid document is told in the summary alone."""
         result = checked.result
+        self._has_batches = self._has_batches or len(result.entries) > 1
+        for entry in result.entries:
+            self._events.count(entry)
         if result:
             return
         by_line = sorted(zip(checked.lines(), result.violations, strict=True), key=itemgetter(0))
         for line, violation in by_line:
-            self._write(_told(checked.file, line, violation))
+            place = f"{printable(checked.file)}:{line}: "
+            self._write([(place, "place"), *told(violation)])
         if result.truncated:
             place = f"{printable(checked.file)}:{checked.line}:"
             self._write([(place, "place"), (" note: there may be more violations", "rule")])
 
     def close(self, summary: Summary) -> None:
-        """Tell how many documents had which outcome."""
-        documents = "1 document" if summary.documents == 1 else f"{summary.documents:,} documents"
-        outcome = f"{summary.valid:,} valid, {summary.invalid:,} invalid"
-        if summary.unresolved:
-            outcome += f", {summary.unresolved:,} without a verdict"
-        self._write([(f"{documents}: ", ""), (outcome, "good" if not summary.exit_code else "bad")])
+        """Tell how many documents, and how many events of batches, had which outcome."""
+        style = "bad" if summary.exit_code else "good"
+        pieces = [(_counted(summary, "document"), ""), (_outcome(summary), style)]
+        if self._has_batches:
+            events = self._events
+            pieces += [("; " + _counted(events, "event"), ""), (_outcome(events), style)]
+        self._write(pieces)
 
 
-def _told(file: str, line: int, violation: Violation) -> Iterator[tuple[str, str]]:
+def _counted(summary: Summary, what: str) -> str:
+    return f"{summary.documents:,} {what}{'' if summary.documents == 1 else 's'}: "
+
+
+def _outcome(summary: Summary) -> str:
+    outcome = f"{summary.valid:,} valid, {summary.invalid:,} invalid"
+    if summary.unresolved:
+        outcome += f", {summary.unresolved:,} without a verdict"
+    return outcome
+
+
+def told(violation: Violation) -> Iterator[Piece]:
+    """Tell a violation: `error CODE at /place, within it /place: message [keyword of schema]`."""
     at = f" at {violation.instance_location}" if violation.instance_location else ""
-    yield f"{printable(file)}:{line}:", "place"
-    yield " error", "bad"
-    yield printable(f" {violation.code}{at}: {violation.message}"), ""
+    within = f", within it {violation.decoded_location}" if violation.decoded_location else ""
+    yield "error", "bad"
+    yield printable(f" {violation.code}{at}{within}: {violation.message}"), ""
     if violation.schema is not None:
         keyword = f"{violation.keyword} of " if violation.keyword else ""
         yield printable(f" [{keyword}{violation.schema}]"), "rule"
@@ -154,7 +194,7 @@ def printable(text: str) -> str:
 
 
 class JSONReport:
-    """For programs: one object, as `iglu:org.eventpayload/check_report/jsonschema/1-0-0` says."""
+    """For programs: one object, as `iglu:org.eventpayload/check_report/jsonschema/1-0-1` says."""
 
     def __init__(self, write: Write) -> None:
         self._write = write
@@ -162,15 +202,12 @@ class JSONReport:
 
     def add(self, checked: Checked) -> None:
         """Tell a result on a line of its own."""
-        told = checked.result.to_dict()
-        for violation in told["violations"]:
+        report = checked.result.to_dict()
+        for violation in report["violations"]:
             violation["message"] = _writable(violation["message"])
-        entry = {
-            "source": {"file": _writable(checked.file), "line": checked.line},
-            "valid": told["valid"],
-            "schema": told["schema"],
-            "violations": told["violations"],
-        }
+        report["unresolved"] = [name for name in report["unresolved"] if _is_uri(name)]
+        source = {"file": _writable(checked.file), "line": checked.line}
+        entry = {"source": source, **report, **_events(checked.result)}
         self._write([(self._before, ""), (orjson.dumps(entry).decode(), "")])
         self._before = ","
 
@@ -178,13 +215,35 @@ class JSONReport:
         """Close the object with the summary."""
         if self._before != ",":
             self._write([(self._before, "")])
-        counts = {
-            "documents": summary.documents,
-            "valid": summary.valid,
-            "invalid": summary.invalid,
-            "unresolved": summary.unresolved,
-        }
+        counts = {"documents": summary.documents, **_counts(summary)}
         self._write([('], "summary": ', ""), (orjson.dumps(counts).decode(), ""), ("}", "")])
+
+
+def _events(result: Result) -> dict[str, dict[str, int]]:
+    """Give the counts of the events of a request, by the name that they have in the report."""
+    if not result.entries:
+        return {}
+    events = Summary()
+    for entry in result.entries:
+        events.count(entry)
+    return {"events": _counts(events)}
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    return {
+        "valid": summary.valid,
+        "invalid": summary.invalid,
+        "unresolved": summary.unresolved,
+    }
+
+
+def _is_uri(name: str) -> bool:
+    """Whether a thing without a verdict is a schema; a whole document may lack one, too."""
+    try:
+        SchemaKey.parse(name)
+    except InvalidIgluUri:
+        return False
+    return True
 
 
 def _writable(text: str) -> str:

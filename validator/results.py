@@ -1,113 +1,38 @@
-"""What a stage finds and what a call returns: values that every report reads."""
+"""What a call returns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from collections.abc import Iterator
 
 import attrs
 
+from validator.badrows import failed_event
 from validator.errors import InvalidPayload
+from validator.iglu import SchemaKey
+from validator.violations import (
+    JSON,
+    Code,
+    EventResult,
+    Path,
+    Position,
+    ValidationInfo,
+    Violation,
+    clip,
+    json_pointer,
+)
 
-if TYPE_CHECKING:
-    from validator.iglu import SchemaKey
-
-__all__ = ["JSON", "Code", "Path", "Position", "Result", "Violation", "clip", "json_pointer"]
-
-#: A JSON value as Python has it: dict, list, str, int, float, bool, None.
-JSON: TypeAlias = Any
-#: What a violation may be; docs/codes.md tells of each.
-Code: TypeAlias = Literal[
-    "ByteOrderMark",
-    "DuplicateKey",
-    "InvalidSchema",
-    "LoneSurrogate",
-    "NotANumber",
-    "NotIglu",
-    "NotJSON",
-    "NotRecognized",
-    "NotUTF8",
-    "NumberOutOfRange",
-    "ResolutionError",
-    "TooComplex",
-    "TooDeep",
-    "TooLarge",
-    "TooManyParts",
-    "UnreadableFile",
-    "ValidationError",
+__all__ = [
+    "JSON",
+    "Code",
+    "EventResult",
+    "Path",
+    "Position",
+    "Result",
+    "ValidationInfo",
+    "Violation",
+    "clip",
+    "json_pointer",
 ]
-#: The steps from a document to a value in it: names and indices.
-Path: TypeAlias = tuple[str | int, ...]
-
-
-def json_pointer(path: Iterable[str | int], longest: int | None = None) -> str:
-    """Write a path as a JSON Pointer (RFC 6901); the empty text is the whole document.
-
-    With `longest`, a pointer of more characters is that of the nearest ancestor that fits.
-    """
-    pointer = ""
-    for step in path:
-        text = step.replace("~", "~0").replace("/", "~1") if isinstance(step, str) else str(step)
-        if longest is not None and len(pointer) + 1 + len(text) > longest:
-            break
-        pointer = f"{pointer}/{text}"
-    return pointer
-
-
-def clip(text: str, longest: int) -> str:
-    """Cut a text to so many characters, the last three of them dots where something is missing."""
-    return text if len(text) <= longest else text[: longest - 3] + "..."
-
-
-@attrs.frozen
-class Position:
-    """A place in a JSON text."""
-
-    #: Bytes before it.
-    offset: int
-    #: Its line, from 1.
-    line: int
-    #: Its column in characters, from 1.
-    column: int
-
-    def __str__(self) -> str:
-        return f"line {self.line}, column {self.column} (byte {self.offset})"
-
-
-@attrs.frozen(kw_only=True)
-class Violation:
-    """One thing that is wrong with a document. A value, so not an exception."""
-
-    #: What kind of thing: `ValidationError` for a broken rule of a schema, else `NotJSON`,
-    #: `NotRecognized`, `ResolutionError`, ... (docs/codes.md has all of them).
-    code: Code
-    #: What is wrong and what would be right, without payload values unless they were asked for.
-    message: str
-    #: The keyword of the schema that is broken; None where no keyword is at fault.
-    keyword: str | None = None
-    #: JSON Pointer into the document (into the normalized one, for `check`).
-    instance_location: str = ""
-    #: JSON Pointer of the evaluation path from the schema checked, across `$ref`.
-    keyword_location: str | None = None
-    #: The schema that is broken; None where it has no name, or where none is.
-    schema: SchemaKey | None = None
-    #: The keyword's own place: URI#pointer of the document it stands in, where it has a URI.
-    absolute_keyword_location: str | None = None
-    #: Where in the JSON text, for what is wrong with the text itself.
-    position: Position | None = None
-    #: For `anyOf` and `oneOf`: for each alternative, what it lacks; the closest one first.
-    branches: tuple[tuple[Violation, ...], ...] = ()
-
-    def to_dict(self) -> dict[str, str | None]:
-        """Give the six fields that reports carry, as JSON."""
-        return {
-            "code": self.code,
-            "message": self.message,
-            "keyword": self.keyword,
-            "instance_location": self.instance_location,
-            "keyword_location": self.keyword_location,
-            "schema": None if self.schema is None else str(self.schema),
-        }
 
 
 @attrs.frozen(kw_only=True)
@@ -128,12 +53,32 @@ class Result:
     truncated: bool = False
     #: The Iglu URIs of parts that have no verdict, since no usable schema was found for them.
     unresolved: tuple[str, ...] = ()
+    #: Parts that were checked by a newer version than they name, since that supersedes theirs.
+    validation_info: tuple[ValidationInfo, ...] = ()
+    #: For a Snowplow request: the outcome of each of its events, in their order.
+    entries: tuple[EventResult, ...] = ()
+    #: For a Snowplow request: when it was collected, RFC 3339 in UTC.
+    collector_tstamp: str | None = None
 
     def __bool__(self) -> bool:
         return not self.violations
 
     def __iter__(self) -> Iterator[Violation]:
         return iter(self.violations)
+
+    @property
+    def events(self) -> tuple[JSON, ...]:
+        """The valid events of a Snowplow request: normalized by `check`, as sent for `validate`."""
+        return tuple(entry.payload for entry in self.entries if entry)
+
+    def failed_events(self) -> tuple[JSON, ...]:
+        """Give each event of a Snowplow request that is not valid as a failed event.
+
+        Each is self-describing data of Snowplow's `schema_violations` 2-0-0, which its tools read;
+        see `badrows`.
+        """
+        moment = self.collector_tstamp or ""
+        return tuple(failed_event(entry, moment) for entry in self.entries if not entry)
 
     def raise_for_violations(self) -> None:
         """Do nothing for a valid document.
@@ -144,11 +89,12 @@ class Result:
             raise InvalidPayload(self)
 
     def to_dict(self) -> dict[str, JSON]:
-        """Give all but the payload, as JSON."""
+        """Give what is said of the document as a whole, as JSON: no payload, no entries."""
         return {
             "valid": not self.violations,
             "schema": None if self.schema is None else str(self.schema),
             "violations": [violation.to_dict() for violation in self.violations],
             "truncated": self.truncated,
             "unresolved": list(self.unresolved),
+            "validation_info": [info.to_dict() for info in self.validation_info],
         }

@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
 from datetime import datetime
-from typing import TypeAlias
-
-import attrs
-import orjson
 
 from validator import documents, trackers
-from validator.closure import gather
 from validator.dialects import DEFAULT, dialect_named
-from validator.engine import Compiled, Findings, Formats, compile_schema, refuse_invalid
-from validator.errors import (
-    InvalidIgluUri,
-    InvalidSchema,
-    NoVerdict,
-    WrongUse,
-    shown,
-    type_name,
-)
-from validator.iglu import SchemaCriterion, SchemaKey
+from validator.engine import Findings, Formats
+from validator.errors import WrongUse, is_a, shown
+from validator.events import Requests
+from validator.iglu import SchemaKey
+from validator.judge import Judge, NamedSchema, Tally
 from validator.limits import Limits
 from validator.normalizer import timestamp
-from validator.registry import (
-    GIVEN,
-    Cached,
-    Packaged,
-    Registry,
-    Schema,
-    schema_bounds,
-    schema_of,
-)
-from validator.results import JSON, Code, Path, Result, Violation, clip, json_pointer
+from validator.queries import parse_query
+from validator.registry import Cached, Packaged, Registry
+from validator.results import JSON, Result, Violation
+from validator.self_describing import self_describing_parts
+from validator.trackers.snowplow import Moment, Randomness
 
 __all__ = ["NamedSchema", "Validator"]
 
-#: What names a schema: an Iglu URI or a criterion, as text or parsed, or the schema itself.
-NamedSchema: TypeAlias = str | SchemaKey | SchemaCriterion | dict[str, JSON] | bool
-
 _ENGINE = "jsonschema-rs"
 _FORMATS = ("assert", "annotate")
-#: Schemas handed over as such that are kept compiled.
-_KEPT = 128
+_RANDOMNESS = "randomness is a function that gives so many bytes, such as os.urandom"
 #: How many times its values a payload may have, at the most, when it is normalized: an event that
 #: is empty becomes one with time, insert, properties, options, context and tags.
 _GROWTH = 7
 #: The bytes of the shortest event that can be valid: `{"type":"a"},`.
 _EVENT_BYTES = 13
-#: Schemas that are not there for which a document is told what was probably meant.
-_GUESSES = 10
 
 
 class Validator:
@@ -87,20 +66,20 @@ class Validator:
         :param show_values: whether messages may carry values of the document.
         :raises WrongUse: if one of them is something else.
         """
-        self._registry = Registry(Cached(Packaged())) if registry is None else registry
+        schemas = Registry(Cached(Packaged())) if registry is None else registry
         self._limits = Limits() if limits is None else limits
-        self._formats = formats
-        self._dialect = DEFAULT if dialect is None else dialect_named(dialect)
-        self._show_values = show_values
-        _expect(isinstance(self._registry, Registry), "registry is a Registry", registry)
-        _expect(isinstance(self._limits, Limits), "limits is a Limits", limits)
-        _expect(engine == _ENGINE, f"engine is {_ENGINE!r}", engine)
-        _expect(formats in _FORMATS, "formats is 'assert' or 'annotate'", formats)
-        _expect(isinstance(show_values, bool), "show_values is True or False", show_values)
-        self._named: dict[str, Compiled] = {}
-        self._handed_over: dict[bytes, Compiled] = {}
-        # What documents name is a key: a criterion that a caller named must not answer for it.
-        self._described: dict[str, Compiled] = {}
+        written_in = DEFAULT if dialect is None else dialect_named(dialect)
+        _expect(is_a(schemas, Registry), "registry is a Registry", registry)
+        _expect(type(self._limits) is Limits, "limits is a Limits", limits)
+        _expect(type(engine) is str and engine == _ENGINE, f"engine is {_ENGINE!r}", engine)
+        _expect(
+            type(formats) is str and formats in _FORMATS,
+            "formats is 'assert' or 'annotate'",
+            formats,
+        )
+        _expect(type(show_values) is bool, "show_values is True or False", show_values)
+        self._judge = Judge(schemas, self._limits, formats, written_in, show_values=show_values)
+        self._requests = Requests(self._judge)
 
     def check(
         self,
@@ -108,18 +87,22 @@ class Validator:
         schema: NamedSchema | None = None,
         *,
         now: datetime | None = None,
+        randomness: Randomness = os.urandom,
     ) -> Result:
         """Take a document the whole way: decode, recognise, normalize, judge.
 
         A Tracardi tracker payload or event payload is normalized and judged by the newest schema of
         its kind, self-describing data by the schema it names, and so is what a payload's properties
-        hold of it. `payload` of the result is the normalized document.
+        hold of it. Of a Snowplow request, each event is judged by itself: `entries` of the result
+        has the outcomes, and `events` the good ones. `payload` is the normalized document.
 
         :param document: JSON text as bytes, or a Python object that is JSON; never changed.
         :param schema: judges the document in place of those. The document is then normalized only
             if that schema is one of its own kind.
-        :param now: the moment of insertion, with a time zone; by default this one.
-        :raises WrongUse: if the document is a str, `now` has no time zone, `schema` is no name.
+        :param now: the moment of insertion or collection, with a time zone; by default this one.
+        :param randomness: gives the bytes that the id of a Snowplow event without one is made of.
+        :raises WrongUse: if the document is a str, `now` has no time zone, `schema` is no name, or
+            `randomness` gives no bytes.
         :raises InvalidIgluUri: if `schema` is a text and no Iglu URI; InvalidSchemaVer likewise.
         :raises NoSuchSchema: if `schema` is in no registry; a schema that the document itself names
             and that is not there is a violation, and stands in `unresolved`.
@@ -128,7 +111,32 @@ class Validator:
         """
         if now is not None:
             timestamp(now)  # which refuses what is no moment, whatever the document is
-        return self._run(document, schema, now, normalizing=True)
+        _expect(callable(randomness), _RANDOMNESS, randomness)
+        return self._run(document, schema, now, randomness, normalizing=True)
+
+    def check_query(
+        self,
+        query: bytes | str,
+        *,
+        now: datetime | None = None,
+        randomness: Randomness = os.urandom,
+    ) -> Result:
+        """Take the query of a Snowplow GET request the whole way; `check` takes it as an object.
+
+        :param query: `e=pv&url=...`, alone or at the end of a URL or a path.
+        :param now: the moment of collection, with a time zone; by default this one.
+        :param randomness: gives the bytes that the id of an event without one is made of.
+        :raises WrongUse: if the query is neither bytes nor a str, `now` has no time zone, or
+            `randomness` gives no bytes.
+        """
+        moment = Moment.of(now)
+        _expect(callable(randomness), _RANDOMNESS, randomness)
+        try:
+            parameters = parse_query(query, self._limits)
+        except documents.Refused as refused:
+            return Result(violations=(refused.violation,))
+        size = len(query.encode()) if isinstance(query, str) else len(query)
+        return self._requests.check_query(parameters, size, moment, randomness)
 
     def validate(self, document: object, schema: NamedSchema | None = None) -> Result:
         """Judge a document as it is, with nothing normalized: the same as `check` otherwise.
@@ -136,45 +144,55 @@ class Validator:
         `payload` of the result is the document as it was decoded. Arguments and errors are those of
         `check`.
         """
-        return self._run(document, schema, None, normalizing=False)
+        return self._run(document, schema, None, os.urandom, normalizing=False)
 
     def compile(self, schema: NamedSchema) -> SchemaKey | None:
         """Make a schema ready before the first document needs it; also a way to check a schema.
 
         :raises NoVerdict: as `check` does for `schema`.
         """
-        return self._compiled(schema).key
+        return self._judge.compiled(schema).key
 
     def _run(
         self,
         document: object,
         schema: NamedSchema | None,
         now: datetime | None,
+        randomness: Randomness,
         *,
         normalizing: bool,
     ) -> Result:
-        named = None if schema is None else self._compiled(schema)
+        named = None if schema is None else self._judge.compiled(schema)
         try:
             value, size, describes = self._admitted(document)
         except documents.Refused as refused:
             return Result(violations=(refused.violation,))
         family = trackers.recognize(value)
-        if named is None:
-            if family is None:
-                return Result(payload=value, violations=(_not_recognized(),))
-            named = self._compiled(family.criterion)
-        elif family is not None and not _judges(named.key, family):
-            family = None
-        if family is None or not normalizing:
+        payload = family if isinstance(family, trackers.Payload) else None
+        if named is not None:
+            payload = payload if _judges(named.key, payload) else None
+        elif payload is not None:
+            named = self._judge.compiled(payload.criterion)
+        elif family is not None:
+            moment = Moment.of(now)
+            return self._requests.check(value, size, moment, randomness, normalizing=normalizing)
+        else:
+            return Result(payload=value, violations=(_not_recognized(),))
+        if payload is None or not normalizing:
             findings = named.evaluate(value, size)
         elif _has_too_many_events(value, self._limits):
             findings = _at_least(named.evaluate(value, size), _TOO_MANY_EVENTS)
         else:
-            value = _normalized(value, family, now, is_ours=value is not document)
+            value = _normalized(value, payload, now, is_ours=value is not document)
             findings = named.evaluate(value, size, growth=_GROWTH)
-        if describes and family is not None:
-            return self._with_parts(value, size, family, named.key, findings)
-        return self._result(value, named.key, findings)
+        if describes and payload is not None:
+            return self._with_parts(value, size, payload, named.key, findings)
+        return Result(
+            payload=value,
+            schema=named.key,
+            violations=findings.violations,
+            truncated=findings.truncated,
+        )
 
     def _admitted(self, document: object) -> tuple[JSON, int, bool]:
         """Give the document as JSON, its size in bytes, and whether it may hold described data.
@@ -185,68 +203,12 @@ class Validator:
         if raw is not None:
             value, describes = documents.read(raw, self._limits)
             return value, len(raw), describes
-        if isinstance(document, str):
+        if is_a(document, str):
             message = (
                 "a document is bytes (JSON text) or a Python object; encode a str, or parse it"
             )
             raise WrongUse(message)
         return document, documents.admit(document, self._limits), True
-
-    # Schemas.
-
-    def _compiled(self, schema: NamedSchema, *, suggesting: bool = True) -> Compiled:
-        """Give a schema ready to judge, compiled at its first use."""
-        if type(schema) is str and (found := self._named.get(schema)):
-            return found
-        if isinstance(schema, dict | bool):
-            return self._from_hand(schema)
-        if not isinstance(schema, str | SchemaKey | SchemaCriterion):
-            message = (
-                "schema is an Iglu URI, a SchemaKey, a SchemaCriterion, a dict or a bool; "
-                f"not {type_name(schema)}"
-            )
-            raise WrongUse(message)
-        name = schema if isinstance(schema, str) else str(schema)
-        found = self._named.get(name)
-        if found is None:
-            if "*" in name:
-                found = self._compiled(self._registry.newest(SchemaCriterion.parse(name)))
-            else:
-                key = SchemaKey.parse(name)
-                found = self._compile(self._retrieved(key, suggesting=suggesting))
-            self._named[name] = found
-        return found
-
-    def _retrieved(self, key: SchemaKey, *, suggesting: bool = True) -> Schema:
-        """Find a schema that is valid in its dialect."""
-        schema = self._registry.retrieve(key, self._limits, self._dialect, suggesting=suggesting)
-        refuse_invalid(schema, self._limits)
-        return schema
-
-    def _from_hand(self, schema: dict[str, JSON] | bool) -> Compiled:  # noqa: FBT001  # a schema
-        """Give a schema that was handed over, compiled: a copy, which no one else changes."""
-        try:
-            documents.admit(schema, schema_bounds(self._limits))
-        except documents.Refused as refused:
-            raise InvalidSchema("the schema given", refused.violation.message) from None
-        text = orjson.dumps(schema)
-        found = self._handed_over.get(text)
-        if found is None:
-            own = schema_of(orjson.loads(text), uri=GIVEN, dialect=self._dialect)
-            uri = GIVEN if own.key is None else str(own.key)
-            given = attrs.evolve(own, uri=uri)
-            refuse_invalid(given, self._limits)
-            found = self._compile(given)
-            if len(self._handed_over) >= _KEPT:
-                self._handed_over.clear()
-            self._handed_over[text] = found
-        return found
-
-    def _compile(self, schema: Schema) -> Compiled:
-        closed = gather(schema, self._retrieved, self._limits)
-        return compile_schema(
-            closed, limits=self._limits, formats=self._formats, show_values=self._show_values
-        )
 
     # Parts of a document that name their own schemas.
 
@@ -254,78 +216,34 @@ class Validator:
         self,
         value: JSON,
         size: int,
-        family: trackers.Family,
+        family: trackers.Payload,
         key: SchemaKey | None,
         findings: Findings,
     ) -> Result:
         """Judge the self-describing data within a payload, too."""
-        count = 0
-        unresolved: dict[str, Violation] = {}
+        tally = Tally()
+        tally.add(findings)
+        most = self._limits.violations
         for at, place in family.places(value):
-            for path, part in trackers.self_describing_parts(place, at):
-                count += 1
-                if count > self._limits.parts:
-                    message = _TOO_MANY.format(self._limits.parts)
-                    violation = self._part_violation("TooManyParts", message, path)
-                    more = Findings((violation,), truncated=True)
-                    return self._result(value, key, _joined(findings, more), unresolved)
-                most = max(self._limits.violations - len(findings.violations), 0)
-                findings = _joined(findings, self._part(part, path, size, unresolved, most))
-        if family is trackers.SELF_DESCRIBING and (own := self._described.get(value["schema"])):
+            for path, part in self_describing_parts(place, at):
+                left = max(most - len(tally.violations), 0)
+                tally.add(self._judge.part(part, path, size, tally, left))
+                if tally.parts > self._limits.parts:
+                    return self._result(value, key, tally)
+        if family is trackers.SELF_DESCRIBING and (own := self._judge.described(value["schema"])):
             key = own.key
-        return self._result(value, key, findings, unresolved)
+        return self._result(value, key, tally)
 
-    def _part(
-        self, part: JSON, path: Path, size: int, unresolved: dict[str, Violation], most: int
-    ) -> Findings:
-        """Judge one part; `unresolved` gains what is told of a schema that could not judge."""
-        name = part["schema"]
-        told = unresolved.get(name)
-        if told is None:
-            try:
-                suggesting = len(unresolved) < _GUESSES
-                compiled = self._described.get(name) or self._compiled(
-                    SchemaKey.parse(name), suggesting=suggesting
-                )
-                self._described[name] = compiled
-                return compiled.evaluate(part["data"], size, at=(*path, "data"), most=most)
-            except InvalidIgluUri as error:
-                message = str(error) if self._show_values else error.expected
-                return Findings((self._part_violation("NotIglu", message, (*path, "schema")),))
-            except NoVerdict as error:
-                code: Code = (
-                    "InvalidSchema" if isinstance(error, InvalidSchema) else "ResolutionError"
-                )
-                told = self._part_violation(code, str(error), path)
-                told = unresolved[name] = attrs.evolve(told, schema=SchemaKey.parse(name))
-        location = json_pointer(path, self._limits.location)
-        return Findings((attrs.evolve(told, instance_location=location),))
-
-    def _part_violation(self, code: Code, message: str, path: Path) -> Violation:
-        return Violation(
-            code=code,
-            message=clip(message, self._limits.message),
-            instance_location=json_pointer(path, self._limits.location),
-        )
-
-    def _result(
-        self,
-        value: JSON,
-        key: SchemaKey | None,
-        findings: Findings,
-        unresolved: Iterable[str] = (),
-    ) -> Result:
+    def _result(self, value: JSON, key: SchemaKey | None, tally: Tally) -> Result:
         most = self._limits.violations
         return Result(
             payload=value,
             schema=key,
-            violations=findings.violations[:most],
-            truncated=findings.truncated or len(findings.violations) > most,
-            unresolved=tuple(unresolved),
+            violations=tuple(tally.violations[:most]),
+            truncated=tally.truncated or len(tally.violations) > most,
+            unresolved=tuple(tally.unresolved),
+            validation_info=tuple(tally.info),
         )
-
-
-_TOO_MANY = "a document may hold {} parts that name their schemas; this one has more"
 
 
 def _expect(holds: bool, expected: str, given: object) -> None:  # noqa: FBT001  # read at the call
@@ -334,24 +252,20 @@ def _expect(holds: bool, expected: str, given: object) -> None:  # noqa: FBT001 
         raise WrongUse(message)
 
 
-def _judges(key: SchemaKey | None, family: trackers.Family) -> bool:
+def _judges(key: SchemaKey | None, family: trackers.Payload | None) -> bool:
     """Whether a schema that was named is one for documents of the family."""
-    if key is None or family is trackers.SELF_DESCRIBING:
+    if key is None or family is None or family is trackers.SELF_DESCRIBING:
         return False
     return family.criterion.startswith(f"iglu:{key.vendor}/{key.name}/")
 
 
-def _joined(one: Findings, other: Findings) -> Findings:
-    if not other.violations and not other.truncated:
-        return one
-    return Findings(one.violations + other.violations, one.truncated or other.truncated)
-
-
 def _normalized(
-    value: JSON, family: trackers.Family, now: datetime | None, *, is_ours: bool
+    value: JSON, family: trackers.Payload, now: datetime | None, *, is_ours: bool
 ) -> JSON:
     """Normalize a document: in place, without a copy, where it was decoded here."""
-    return family.settle(value, timestamp(now)) if is_ours else family.normalize(value, now=now)
+    if is_ours:
+        return family.settle(value, timestamp(now))
+    return family.normalize(value, now, os.urandom)
 
 
 def _at_least(findings: Findings, otherwise: Findings) -> Findings:
@@ -379,7 +293,8 @@ def _not_recognized() -> Violation:
     return Violation(
         code="NotRecognized",
         message=(
-            "neither a Tracardi payload (an object with `events`, or with `source`) nor "
-            "self-describing data (`schema` and `data`); name its schema: schema=, or --schema"
+            "neither a Tracardi payload (an object with `events`, or with `source`), nor a "
+            "Snowplow event (with `e`), nor self-describing data (`schema` and `data`); name its "
+            "schema: schema=, or --schema"
         ),
     )

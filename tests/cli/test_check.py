@@ -16,8 +16,9 @@ Run = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 PAYLOADS = ROOT / "fixtures" / "payloads"
 REGISTRY = ROOT / "fixtures" / "registry"
-REPORT = "iglu:org.eventpayload/check_report/jsonschema/1-*-*"
+REPORT = "iglu:org.eventpayload/check_report/jsonschema/1-0-1"
 TRACKER = "iglu:com.tracardi/tracker_payload/jsonschema/1-0-1"
+PAGE_VIEW = b"e=pv&p=web&tv=js&eid=a6d04beb-4165-403b-a3d0-27d11c64f7e9"
 
 
 def test_a_folder_of_valid_payloads_is_0(validator_command: Run) -> None:
@@ -269,3 +270,116 @@ def test_a_schema_file_is_called_by_its_name(validator_command: Run, tmp_path: P
     schema.write_text('{"minLength": -1}')
     outcome = validator_command("check", "--schema", schema, "-", stdin=b"{}")
     assert outcome.err.startswith(f"validator: {schema} is not a usable schema: at /minLength: ")
+
+
+# Snowplow requests.
+
+
+def test_a_request_is_known_by_its_shape(
+    validator_command: Run, tmp_path: Path, request_of_three: bytes
+) -> None:
+    """Each event is judged; a violation has the line of what was sent, and the place within it."""
+    file = tmp_path / "request.json"
+    file.write_bytes(request_of_three)
+    outcome = validator_command("check", "--registry", REGISTRY, file)
+    lines = outcome.out.splitlines()
+    assert outcome.code == 1
+    assert lines[0].startswith(f"{file}:16: error ValidationError at /data/1/tid: must be an int")
+    assert lines[1].startswith(
+        f"{file}:17: error ValidationError at /data/1/ue_px, within it /data/data/targetUrl: "
+    )
+    assert lines[2:] == ["1 document: 0 valid, 1 invalid; 3 events: 2 valid, 1 invalid"]
+
+
+@pytest.mark.parametrize("strict", [[], ["--strict"]])
+def test_the_json_report_of_a_request(
+    validator_command: Run, request_of_three: bytes, strict: list[str]
+) -> None:
+    """It counts the events, names what was not found, and says where in an encoded value."""
+    outcome = validator_command("check", *strict, "--format", "json", "-", stdin=request_of_three)
+    assert outcome.code == 3
+    assert Validator().check(outcome.out.encode(), REPORT)
+    (result,) = json.loads(outcome.out)["results"]
+    assert result["events"] == {"valid": 1, "invalid": 1, "unresolved": 1}
+    assert result["unresolved"] == ["iglu:com.acme/user/jsonschema/1-0-0"]
+    assert (result["truncated"], result["validation_info"]) == (False, [])
+    places = {each["instance_location"]: each["decoded_location"] for each in result["violations"]}
+    assert places == {
+        "/data/1/tid": None,
+        "/data/1/ue_px": "/data/data/targetUrl",
+        "/data/2/cx": "/data/0",
+    }
+
+
+def test_what_superseded_is_told_in_the_json_report(validator_command: Run, tmp_path: Path) -> None:
+    """Data that was checked by a newer version than it names is told as validation_info."""
+    folder = tmp_path / "com.acme" / "cup" / "jsonschema"
+    folder.mkdir(parents=True)
+    for version, more in (("1-0-0", {}), ("1-0-1", {"$supersedes": ["1-0-0"]})):
+        own = {"vendor": "com.acme", "name": "cup", "format": "jsonschema", "version": version}
+        (folder / version).write_text(json.dumps({"self": own, **more}))
+    cup = b'{"schema": "iglu:com.acme/cup/jsonschema/1-0-0", "data": {}}'
+    outcome = validator_command("check", "--registry", tmp_path, "--format", "json", "-", stdin=cup)
+    assert outcome.code == 0
+    assert Validator().check(outcome.out.encode(), REPORT)
+    (info,) = json.loads(outcome.out)["results"][0]["validation_info"]
+    assert info["data"] == {
+        "originalSchema": "iglu:com.acme/cup/jsonschema/1-0-0",
+        "validatedWith": "1-0-1",
+    }
+
+
+def test_queries(validator_command: Run, tmp_path: Path) -> None:
+    """--query: each line that is not empty is a query, or a URL with one, white space or not."""
+    file = tmp_path / "requests.txt"
+    url = b"  https://collector.example/i?" + PAGE_VIEW + b"#top "
+    file.write_bytes(PAGE_VIEW + b"\r\n\n" + url + b"\n \n/i?" + PAGE_VIEW + b"&tid=x")
+    outcome = validator_command("check", "--query", file)
+    assert outcome.code == 1
+    first, summary = outcome.out.splitlines()
+    assert first.startswith(f"{file}:5: error ValidationError at /tid: must be an integer")
+    assert summary == "3 documents: 2 valid, 1 invalid"
+
+
+def test_queries_from_standard_input_as_json(validator_command: Run) -> None:
+    """What is no query is told like what is no JSON; the report fits its schema."""
+    lines = b"e=pv&x=%ff\ne=pv&e=pp\n" + PAGE_VIEW + b" " * 1_000_000
+    outcome = validator_command("check", "--query", "--format", "json", "-", stdin=lines)
+    results = json.loads(outcome.out)["results"]
+    codes = [result["violations"][0]["code"] for result in results]
+    assert outcome.code == 1
+    assert codes == ["NotUTF8", "DuplicateKey", "TooLarge"]
+    assert [result["source"]["line"] for result in results] == [1, 2, 3]
+    assert Validator().check(outcome.out.encode(), REPORT)
+
+
+@pytest.mark.parametrize("option", ["--query", "--ndjson"])
+def test_a_position_in_what_a_parameter_holds_stays_there(
+    validator_command: Run, option: str
+) -> None:
+    """The line is that of the file, and the position in the message that of the decoded text."""
+    line = {
+        "--query": PAGE_VIEW.replace(b"pv", b"ue") + b"&ue_pr=%0A%0A%7B",
+        "--ndjson": rb'{"e": "ue", "p": "web", "tv": "js", "ue_pr": "\n\n{"}',
+    }[option]
+    outcome = validator_command("check", option, "-", stdin=b"\n" * 6 + line)
+    assert outcome.out.startswith("-:7: error NotJSON at /ue_pr: ")
+    assert "at line 3, column 2 (byte 3)" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--schema", TRACKER, "-"], "--query and --schema exclude each other"),
+        (["--strict", "-"], "--query and --strict exclude each other"),
+        (["--ndjson", "-"], "--query and --ndjson exclude each other"),
+        ([str(PAYLOADS)], "is a folder; --query takes files of queries"),
+    ],
+)
+def test_what_means_nothing_for_queries_is_wrong_use(
+    validator_command: Run, arguments: list[str], told: str
+) -> None:
+    """A query is judged by the schemas of the protocol, line by line, and not from a folder."""
+    outcome = validator_command("check", "--query", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert told in outcome.err

@@ -83,3 +83,51 @@ def test_a_folder_is_wrong_use(validator_command: Run) -> None:
 def test_a_file_that_is_gone(validator_command: Run, tmp_path: Path) -> None:
     """A file that can't be read is no verdict."""
     assert validator_command("normalize", tmp_path / "gone.json").code == 3
+
+
+def test_a_seed_gives_the_same_ids_again(validator_command: Run, request_of_three: bytes) -> None:
+    """With --now and --seed, even the ids that events lack are the same; each is another."""
+    same = ["normalize", "--now", NOW, "--seed"]
+    once, again, other = (
+        validator_command(*same, seed, "-", stdin=request_of_three) for seed in (7, 7, 8)
+    )
+    ids = [each["data"]["event_id"] for each in json.loads(once.out)["data"]]
+    assert once.code == 0
+    assert once == again != other
+    assert ids[0] == "a6d04beb-4165-403b-a3d0-27d11c64f7e9"
+    assert ids[1] != ids[2]
+
+
+def test_without_a_seed_ids_are_made_at_random(validator_command: Run) -> None:
+    """Two runs never give an event the same id."""
+    once, again = (
+        validator_command("normalize", "--now", NOW, "-", stdin=b'{"e": "pv"}') for _ in range(2)
+    )
+    assert once.out != again.out
+
+
+@pytest.mark.parametrize("seed", ["-1", "x", ""])
+def test_a_seed_that_is_none(validator_command: Run, seed: str) -> None:
+    """--seed is a number from 0."""
+    assert validator_command("normalize", "--seed", seed, "-", stdin=b"{}").code == 2
+
+
+def test_queries(validator_command: Run, tmp_path: Path) -> None:
+    """--query: an event a line, from queries and URLs; what is neither is told, not lost."""
+    file = tmp_path / "requests.txt"
+    file.write_bytes(b"e=pv&vp=1x2&source=a\n\n /i?e=se&se_va=1e2 \nx=%ff\nx=1")
+    outcome = validator_command("normalize", "--query", "--now", NOW, "--seed", 7, file)
+    assert outcome.code == 1
+    assert outcome.err.startswith(f"{file}:4: error NotUTF8: ")
+    view, structured, other = map(json.loads, outcome.out.splitlines())
+    assert view["data"]["br_viewheight"] == 2
+    assert structured["data"]["se_value"] == "100"
+    assert other == {"x": "1"}
+    assert Validator().check(json.dumps(structured).encode()).schema is not None
+
+
+def test_queries_and_lines_exclude_each_other(validator_command: Run) -> None:
+    """Each says what a line is."""
+    outcome = validator_command("normalize", "--query", "--ndjson", "-")
+    assert outcome.code == 2
+    assert "--query and --ndjson exclude each other" in outcome.err

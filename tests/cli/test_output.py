@@ -33,7 +33,7 @@ def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *, no_color: str = "") -> by
 def test_colour_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal, the place and the word error stand out, and lines are not broken."""
     shown = _on_a_terminal(monkeypatch)
-    assert b"\x1b[1;31m error\x1b[0m ValidationError" in shown
+    assert b"\x1b[1;31merror\x1b[0m ValidationError" in shown
     assert shown.count(b"\n") == 2
 
 

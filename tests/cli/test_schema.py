@@ -13,11 +13,9 @@ TRACKER = "com.tracardi/tracker_payload"
 
 def test_list_names_all(validator_command: Run) -> None:
     """Each packaged schema's URI, sorted, a line each."""
-    packaged = sorted(
-        f"iglu:{path.relative_to(ROOT / 'schemas')}"
-        for path in (ROOT / "schemas").glob("*/*/jsonschema/*")
-    )
-    assert validator_command("schema", "list").out.splitlines() == packaged
+    packaged = sorted(path.parts[-4:] for path in (ROOT / "schemas").glob("*/*/jsonschema/*"))
+    listed = validator_command("schema", "list").out.splitlines()
+    assert listed == ["iglu:" + "/".join(parts) for parts in packaged]
 
 
 def test_list_of_a_name_and_of_a_registry(validator_command: Run) -> None:

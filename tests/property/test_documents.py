@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from validator import scanner
-from validator.documents import Refused, SelfDescribingData, admit, decode, measure, read
+from validator.documents import Refused, admit, decode, measure, parse, parse_all, read
 from validator.limits import Limits
-from validator.results import Path, Result
+from validator.results import Path, Result, Violation
+from validator.self_describing import SelfDescribingData
 
 _STRICT = Limits(duplicate_keys=False)
 _CODES = {
@@ -214,6 +215,115 @@ def test_decimals_keep_their_size(text: str) -> None:
 
     assert [each.code for each in result] == ["NumberOutOfRange"] * bent
     assert bent or result.payload == float(text)
+
+
+#: Numbers that a parser would bend, those that it just keeps, and texts that look like either.
+_BENT = ["1e-400", "1E-400", "-1e-400", "0.01e-400", "12345678901234567890123", "1.5E-0400"]
+_KEPT = ["0", "-1", "1e-300", "1E-3", "0e-400", "-0.0E-999", "18446744073709551615", "1.0e+300"]
+_HEX = st.text("0123456789e", min_size=8, max_size=8)
+_UUID_TEXTS = st.uuids().map(str) | st.tuples(_HEX, _HEX).map(
+    lambda pair: f"{pair[0]}-{pair[1][:4]}-{pair[1][4:]}-{pair[1]}"
+)
+_LOOK_ALIKE = [*_BENT, "id: 1e-400", "e-400", "0.1e-400,", '\\"1e-400', "iglu:1e-400", "x-1e-400"]
+_NUMBER_FREE = (_UUID_TEXTS | st.sampled_from(_LOOK_ALIKE)).map(lambda text: f'"{text}"')
+_OBJECTS_OF = {"spaced": '{{"{}" : {}, "{}":\n{}}}', "tight": '{{"{}":{},"{}":{}}}'}
+
+
+def _texts_of(leaves: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Spell values with these leaves; no name stands twice in an object."""
+
+    def containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        separator = st.sampled_from([",", ", ", ",\n", "\t,"])
+        arrays = st.tuples(separator, st.lists(inner, max_size=3))
+        pair = st.tuples(_UUID_TEXTS, inner, st.sampled_from(["1e-400", "iglu:"]), inner)
+        form = st.sampled_from(sorted(_OBJECTS_OF.values()))
+        return arrays.map(lambda drawn: f"[{drawn[0].join(drawn[1])}]") | st.tuples(form, pair).map(
+            lambda drawn: drawn[0].format(*drawn[1])
+        )
+
+    return st.recursive(leaves, containers, max_leaves=8)
+
+
+_AROUND = st.sampled_from(
+    [
+        "{}",
+        " {}",
+        "[{}]",
+        '{{"a": {}}}',
+        '{{"schema": "iglu:a/b/jsonschema/1-0-0", "data": {}}}',
+        '{{"data": {}, "schema": "iglu:a/b/jsonschema/1-0-0"}}',
+        '["f81d4fae-7dec-1e-4000-a765", "iglu:", {}]',
+    ]
+)
+
+
+_KEPT_TEXTS = _texts_of(_NUMBER_FREE | st.sampled_from(_KEPT))
+
+
+@given(_AROUND, _KEPT_TEXTS, st.sampled_from(_BENT), _KEPT_TEXTS)
+def test_no_number_is_bent_in_any_place(around: str, before: str, bent: str, after: str) -> None:
+    """Numbers keep their value: one that would not is refused, wherever in whatever it stands."""
+    text = around.format(f"[{before},{bent},{after}]")
+
+    (violation,) = decode(text.encode()).violations
+
+    assert violation.code == "NumberOutOfRange"
+    assert violation.position == scanner.position(
+        text, text.index(f"{before},{bent}") + len(before) + 1
+    )
+    assert list(decode(around.format(f"[{before},{after}]").encode())) == []
+
+
+@given(_AROUND, _texts_of(_NUMBER_FREE | st.sampled_from([*_KEPT, *_BENT])))
+def test_the_fast_way_and_the_slow_way_agree(around: str, inner: str) -> None:
+    """A text is refused if the walk over all of its numbers finds one that would be bent."""
+    text = around.format(inner)
+    found = scanner.unfaithful_number(text)
+
+    result = decode(text.encode())
+
+    assert [each.code for each in result] == ["NumberOutOfRange"] * (found is not None)
+    if found:
+        (violation,) = result.violations
+        assert violation.position == scanner.position(text, found[0])
+
+
+@given(st.integers(0, 450), st.integers(0, 450), st.sampled_from([*_KEPT, *_BENT]))
+def test_a_long_number_is_no_way_around(spaces: int, digits: int, exponent: str) -> None:
+    """However far before its exponent a number begins, it is looked at."""
+    text = f"[{' ' * spaces}0.{'1' * digits}{exponent.lstrip('-').replace('.', '')}]"
+    if "e" in text.lower():
+        bent = float(text[1:-1]) == 0 and "1" in text.lower().partition("e")[0]
+        assert [each.code for each in decode(text.encode())] == ["NumberOutOfRange"] * bent
+
+
+def _one_by_one(raws: list[bytes], limits: Limits) -> list[Any] | Violation:
+    try:
+        return [parse(raw, limits) for raw in raws]
+    except Refused as refused:
+        return refused.violation
+
+
+def _all_at_once(raws: list[bytes], limits: Limits) -> list[Any] | Violation:
+    try:
+        return parse_all(raws, limits)
+    except Refused as refused:
+        return refused.violation
+
+
+@given(
+    st.lists(_PIECES.map(str.encode) | st.binary(max_size=9) | _TEXTS.map(str.encode), max_size=5),
+    st.booleans(),
+)
+@example([b"[[[]]]", b"[[[[]]]]"], True)  # noqa: FBT003  # hypothesis draws it
+@example([b"1", b"e-400", b"1e-40", b"0"], True)  # noqa: FBT003  # likewise
+@example([b"123456789", b"123456789", b"1234567890123456789"], True)  # noqa: FBT003  # likewise
+@example([b'{"a": 1, "a": 2}'], False)  # noqa: FBT003  # likewise
+def test_all_at_once(raws: list[bytes], repeats: bool) -> None:  # noqa: FBT001  # hypothesis draws it
+    """Texts that are decoded together are what each is by itself, refusals and all."""
+    limits = Limits(depth=3, bytes=40, duplicate_keys=repeats)
+
+    assert repr(_all_at_once(raws, limits)) == repr(_one_by_one(raws, limits))
 
 
 # Python objects.

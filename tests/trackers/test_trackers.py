@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 
 import pytest
 
@@ -11,8 +10,9 @@ from validator import SchemaCriterion, Validator, WrongUse, normalize, trackers
 from validator.results import JSON
 
 NOW = datetime(2023, 1, 1, tzinfo=UTC)
+SNOWPLOW = "iglu:com.snowplowanalytics.snowplow"
+OWN = "iglu:org.eventpayload.snowplow"
 NOTE = {"schema": "iglu:com.acme/note/jsonschema/1-0-0", "data": {"text": "x"}}
-USER = {"schema": "iglu:com.acme/user/jsonschema/1-0-0", "data": {"name": "Jo"}}
 
 
 class Subclass(dict[str, JSON]):
@@ -43,6 +43,43 @@ class Subclass(dict[str, JSON]):
         pytest.param(
             {"type": None, "source": None}, "Tracardi event payload", id="type and source"
         ),
+        pytest.param(
+            {"schema": f"{SNOWPLOW}/payload_data/jsonschema/1-0-4", "data": []},
+            "Snowplow request",
+            id="payload_data",
+        ),
+        pytest.param(
+            {"schema": f"{SNOWPLOW}/payload_data/", "data": None},
+            "Snowplow request",
+            id="payload_data of no version",
+        ),
+        pytest.param(
+            {"schema": f"{SNOWPLOW}/payload_data2/jsonschema/1-0-4", "data": []},
+            "self-describing data",
+            id="a name that begins alike",
+        ),
+        pytest.param(
+            {"schema": f"{SNOWPLOW}/contexts/jsonschema/1-0-0", "data": []},
+            "self-describing data",
+            id="another of Snowplow's",
+        ),
+        pytest.param(
+            {"schema": f"{OWN}/events/jsonschema/1-0-0", "data": []},
+            "Snowplow request",
+            id="normalized events",
+        ),
+        pytest.param(
+            {"schema": f"{OWN}/page_view/jsonschema/1-0-0", "data": {}, "e": "pv"},
+            "Snowplow request",
+            id="a normalized event",
+        ),
+        pytest.param({"e": "pv"}, "Snowplow query", id="e alone"),
+        pytest.param({"e": ""}, "Snowplow query", id="an empty e"),
+        pytest.param({"e": "pv", "data": 1, "schema": 1}, "Snowplow query", id="with others"),
+        pytest.param({**NOTE, "e": "pv"}, "self-describing data", id="e and a schema"),
+        pytest.param({"e": "pv", "source": 1}, "Tracardi tracker payload", id="e and source"),
+        pytest.param({"e": None}, None, id="an e that is no text"),
+        pytest.param([{"e": "pv"}], None, id="an array of them"),
         pytest.param({"type": "a"}, None, id="type alone"),
         pytest.param({"session": {}, "profile": {}}, None, id="session and profile"),
         pytest.param({"schema": NOTE["schema"]}, None, id="schema alone"),
@@ -61,8 +98,20 @@ def test_recognizes(document: JSON, name: str | None) -> None:
     assert name == (family and family.name)
 
 
-@pytest.mark.parametrize("family", trackers.FAMILIES, ids=lambda family: family.name)
-def test_names_schemas_that_are_packaged(family: trackers.Family) -> None:
+def test_every_family_is_listed_once() -> None:
+    """Families have names of their own, and self-describing data is one of them."""
+    names = [family.name for family in trackers.FAMILIES]
+
+    assert len(set(names)) == len(names)
+    assert trackers.SELF_DESCRIBING in trackers.FAMILIES
+
+
+@pytest.mark.parametrize(
+    "family",
+    [family for family in trackers.FAMILIES if isinstance(family, trackers.Payload)],
+    ids=lambda family: family.name,
+)
+def test_names_schemas_that_are_packaged(family: trackers.Payload) -> None:
     """The criterion of each family fits a schema that the package ships."""
     key = Validator().compile(SchemaCriterion.parse(family.criterion))
 
@@ -77,8 +126,24 @@ def test_gives_back_what_it_does_not_normalize(document: JSON) -> None:
 
 @pytest.mark.parametrize(
     "document",
-    [NOTE, {"events": []}, {"type": "a", "source": {}}, None],
-    ids=["self-describing data", "tracker payload", "event payload", "of no family"],
+    [
+        NOTE,
+        {"events": []},
+        {"type": "a", "source": {}},
+        {"e": "pv"},
+        {"schema": f"{SNOWPLOW}/payload_data/jsonschema/1-0-4", "data": None},
+        {"schema": f"{OWN}/events/jsonschema/1-0-0", "data": []},
+        None,
+    ],
+    ids=[
+        "self-describing data",
+        "tracker payload",
+        "event payload",
+        "query",
+        "request",
+        "normalized",
+        "of no family",
+    ],
 )
 def test_refuses_a_moment_without_zone(document: JSON) -> None:
     """`now` needs a time zone, whatever the document is."""
@@ -86,39 +151,25 @@ def test_refuses_a_moment_without_zone(document: JSON) -> None:
         normalize(document, now=datetime(2023, 1, 1))  # noqa: DTZ001  # the case
 
 
+def test_normalizes_by_the_family() -> None:
+    """Each kind is normalized in its own way, with the moment and the randomness that are given."""
+    request = {"schema": f"{SNOWPLOW}/payload_data/jsonschema/1-0-4", "data": [{"e": "pv"}]}
+    event = normalize({"e": "pv"}, now=NOW, randomness=bytes)
+    payload = normalize({"events": [{"type": "Page View"}]}, now=NOW)
+
+    assert event["schema"] == f"{OWN}/page_view/jsonschema/1-0-0"
+    assert event["data"]["event_id"] == "00000000-0000-4000-8000-000000000000"
+    assert event["data"]["collector_tstamp"] == "2023-01-01T00:00:00.000Z"
+    assert normalize(request, now=NOW, randomness=bytes)["data"] == [event]
+    assert payload["events"][0]["type"] == "page-view"
+    assert payload["events"][0]["time"]["insert"] == "2023-01-01T00:00:00.000Z"
+
+
 def test_settles_self_describing_data_as_it_is() -> None:
     """Self-describing data that was decoded comes out as it went in."""
     result = Validator().check(b'{"schema": "iglu:a/b/jsonschema/1-0-0", "data": null}', now=NOW)
 
     assert result.payload == {"schema": "iglu:a/b/jsonschema/1-0-0", "data": None}
-
-
-find = partial(trackers.self_describing_parts, at=())
-
-
-def test_finds_parts_in_order() -> None:
-    """Parts come in the order of the document, and what is within one comes after it."""
-    outer = {"schema": "iglu:outer", "data": [NOTE, {"deep": [USER]}]}
-    value = {"first": USER, "second": [outer, NOTE]}
-
-    assert list(find(value)) == [
-        (("first",), USER),
-        (("second", 0), outer),
-        (("second", 0, "data", 0), NOTE),
-        (("second", 0, "data", 1, "deep", 0), USER),
-        (("second", 1), NOTE),
-    ]
-
-
-def test_finds_the_value_itself() -> None:
-    """A value that is self-describing is a part, at the place where it was found."""
-    assert list(trackers.self_describing_parts(NOTE, ("properties",))) == [(("properties",), NOTE)]
-
-
-@pytest.mark.parametrize("value", [None, True, 5, 1.5, "iglu:", [], {}, [[{}]], {"data": 1}])
-def test_finds_nothing_where_there_is_nothing(value: JSON) -> None:
-    """A value of any type may be looked at."""
-    assert list(find(value)) == []
 
 
 @pytest.mark.parametrize("properties", [5, True, "x", [5], None])

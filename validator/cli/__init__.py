@@ -15,6 +15,7 @@ import click
 
 from validator import ValidatorError, __version__
 from validator.cli.check import check
+from validator.cli.explain import explain
 from validator.cli.normalize import normalize
 from validator.cli.schema import schema
 from validator.reporting import printable
@@ -37,12 +38,14 @@ def command(*, debug: bool) -> None:  # read by run, which sees what went wrong
 
     \b
     validator check payload.json           is it valid? if not, what is wrong, and where?
+    validator explain request.json         what is in it, part by part?
     validator normalize payload.json       as it should have been sent
     validator schema list                  which schemas there are
     """
 
 
 command.add_command(check)
+command.add_command(explain)
 command.add_command(normalize)
 command.add_command(schema)
 

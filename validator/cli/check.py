@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import nullcontext
 
-import attrs
 import click
 
-from validator import InvalidSchema, NoVerdict, Result, Validator, Violation
 from validator.cli import inputs, options
+from validator.cli.checking import check_file, judging
+from validator.cli.failed import FailedEvents
 from validator.cli.output import line_writer
-from validator.errors import UnreadableFile
-from validator.reporting import FORMATS, Checked, Summary
-from validator.results import Code
-from validator.validation import NamedSchema
+from validator.reporting import FORMATS, Summary
 
 __all__ = ["check"]
 
@@ -40,23 +37,33 @@ __all__ = ["check"]
     "--strict", is_flag=True, help="Check payloads as they are, without normalizing them."
 )
 @options.ndjson
+@options.query
+@click.option(
+    "--failed-events",
+    "failed",
+    metavar="FILE",
+    help="Write the events of Snowplow requests that fail to this file, a line each, as Snowplow "
+    "does. It takes the place of one that is there, once all is checked; never half-written.",
+)
 @click.option("--show-values", is_flag=True, help="Let messages carry values of the payloads.")
 def check(
     paths: tuple[str, ...],
     schema_name: str | None,
     registries: tuple[str, ...],
     format_: str,
+    failed: str | None,
     *,
     strict: bool,
     ndjson: bool,
+    query: bool,
     show_values: bool,
 ) -> int:
     """Check payloads: normalize each, and judge it by its schema.
 
     A PATH is a file of JSON, a file of a document a line (.ndjson, .jsonl), or a folder of both; -
-    is standard input. A file of lines may be empty; a folder may not. Tracardi payloads are known
-    by their shape, self-describing data names its schema; for anything else, name one with
-    --schema.
+    is standard input. A file of lines may be empty; a folder may not. Tracardi payloads and
+    Snowplow requests are known by their shape, self-describing data names its schema; for anything
+    else, name one with --schema. With --query, a PATH is a file of queries, or -, and not a folder.
 
     \b
     Examples:
@@ -64,41 +71,27 @@ def check(
       validator check --format json events.ndjson > report.json
       validator check --schema iglu:com.tracardi/tracker_payload/jsonschema/1-0-0 payload.json
       validator check --registry my-schemas --schema iglu:com.acme/user/jsonschema/1-*-* user.json
+      validator check --query --failed-events failed.ndjson requests.txt
     """
+    if query:
+        options.refuse_beside_query(schema=schema_name, strict=strict, ndjson=ndjson)
+        inputs.refuse_folders(paths, "--query takes files of queries, or - for standard input")
+    if failed is not None and schema_name is not None:
+        message = "--failed-events and --schema exclude each other: a schema judges no events"
+        raise click.UsageError(message)
     files = inputs.files(paths)
     validator = options.validator_of(registries, show_values=show_values)
     schema = options.schema_named(schema_name)
     if schema is not None:
         options.make_ready(validator, schema, schema_name)
+    how = judging(validator, schema, strict=strict, ndjson=ndjson, query=query)
     report, summary = FORMATS[format_](line_writer()), Summary()
-    for file in files:
-        for checked in _check_file(file, validator, schema, strict=strict, ndjson=ndjson):
-            summary.count(checked.result)
-            report.add(checked)
-    report.close(summary)
+    with nullcontext() if failed is None else FailedEvents(failed, files) as failing:
+        for file in files:
+            for checked in check_file(file, how):
+                summary.count(checked.result)
+                report.add(checked)
+                if failing is not None:
+                    failing.add(checked.result)
+        report.close(summary)
     return summary.exit_code
-
-
-def _check_file(
-    file: str, validator: Validator, schema: NamedSchema | None, *, strict: bool, ndjson: bool
-) -> Iterator[Checked]:
-    """Check each document of a file; what can't be read is told as the last of it."""
-    judge = validator.validate if strict else validator.check
-    try:
-        for each in inputs.read(file, by_line=ndjson, most=options.LIMITS.bytes):
-            try:
-                result = judge(each.raw, schema)
-            except NoVerdict as error:
-                result = _no_verdict(error)
-            violations = tuple(inputs.placed(violation, each) for violation in result)
-            yield Checked(file, each.line, each.raw, attrs.evolve(result, violations=violations))
-    except UnreadableFile as error:
-        yield Checked(file, 1, None, _no_verdict(error))
-
-
-def _no_verdict(error: NoVerdict) -> Result:
-    """Make a result of what keeps a document from being judged."""
-    codes: dict[type, Code] = {UnreadableFile: "UnreadableFile", InvalidSchema: "InvalidSchema"}
-    code = codes.get(type(error), "ResolutionError")
-    violation = Violation(code=code, message=str(error))
-    return Result(violations=(violation,), unresolved=(str(error),))

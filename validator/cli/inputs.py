@@ -15,7 +15,7 @@ import click
 from validator.errors import UnreadableFile
 from validator.results import Position, Violation
 
-__all__ = ["STDIN", "Input", "files", "placed", "read"]
+__all__ = ["STDIN", "Input", "files", "placed", "read", "refuse_folders"]
 
 STDIN = "-"
 _LINES = {".ndjson", ".jsonl"}
@@ -75,6 +75,17 @@ def _documents_in(folder: str) -> list[str]:
     return found
 
 
+def refuse_folders(paths: Iterable[str], reason: str) -> None:
+    """Refuse folders where only files can be meant.
+
+    :raises click.UsageError: if one is a folder.
+    """
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112  # a name is kept as given
+            message = f"{path} is a folder; {reason}"
+            raise click.UsageError(message)
+
+
 def read(file: str, *, by_line: bool, most: int) -> Iterator[Input]:
     """Give the documents of a file: itself, or its lines where it is one of lines.
 
@@ -120,9 +131,12 @@ def _documents(stream: BinaryIO, file: str, *, by_line: bool, most: int) -> Iter
 
 
 def placed(violation: Violation, document: Input) -> Violation:
-    """Tell a place in a line as a place in its file: for what is wrong with the text itself."""
+    """Tell a place in a line as a place in its file: for what is wrong with the text itself.
+
+    A place in what a text within it holds stays what it is.
+    """
     old = violation.position
-    if old is None or not document.is_line:
+    if old is None or violation.decoded_location is not None or not document.is_line:
         return violation
     new = Position(document.offset + old.offset, document.line - 1 + old.line, old.column)
     message = violation.message.replace(str(old), str(new))

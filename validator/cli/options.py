@@ -21,6 +21,9 @@ __all__ = [
     "make_ready",
     "moment",
     "ndjson",
+    "query",
+    "query_in",
+    "refuse_beside_query",
     "registries",
     "registry_of",
     "schema_named",
@@ -45,6 +48,30 @@ ndjson: Callable[[_Command], _Command] = click.option(
     is_flag=True,
     help="Each line is a document; so it is by itself in .ndjson and .jsonl files.",
 )
+query: Callable[[_Command], _Command] = click.option(
+    "--query",
+    is_flag=True,
+    help="Each line is the query of a Snowplow GET request (e=pv&url=...), or a URL with one.",
+)
+
+
+def refuse_beside_query(**others: object) -> None:
+    """Refuse what means nothing for queries, which are judged by the schemas of the protocol.
+
+    :raises click.UsageError: if one of the options, by its name, is given.
+    """
+    for name, given in others.items():
+        if given:
+            message = f"--query and --{name} exclude each other"
+            raise click.UsageError(message)
+
+
+def query_in(line: bytes) -> bytes:
+    """Give the query that a line holds: without white space around it, which no URL contains.
+
+    A line past the limit stays past it.
+    """
+    return line if len(line) > LIMITS.bytes else line.strip()
 
 
 def registry_of(folders: tuple[str, ...]) -> Registry:
