@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import decimal
 import json
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -255,3 +256,22 @@ def test_counts_no_milliseconds_of_what_is_no_moment(now: datetime) -> None:
     """What `timestamp` refuses, `to_milliseconds` does."""
     with pytest.raises(WrongUse, match="now is a datetime with a time zone"):
         to_milliseconds(now)
+
+
+class _Failing(tzinfo):
+    """A time zone that answers nothing; `tzinfo` itself does not, either."""
+
+
+class _Odd(tzinfo):
+    """A time zone whose offset is no offset."""
+
+    def utcoffset(self, _: datetime | None) -> Any:
+        """Give what it should not."""
+        return 1
+
+
+@pytest.mark.parametrize("zone", [_Failing(), _Odd()])
+def test_a_time_zone_that_fails(zone: tzinfo) -> None:
+    """A moment in a time zone that can't tell its offset is wrong use, with the cause."""
+    with pytest.raises(WrongUse, match="now has a time zone that fails: "):
+        to_milliseconds(datetime(2023, 1, 1, tzinfo=zone))
