@@ -44,6 +44,7 @@ _ORDER = (
     "messages",
     "engine",
     "judge",
+    "bundling",
     "events",
     "validation",
     "",
