@@ -42,6 +42,7 @@ _ORDER = (
     "closure",
     "admission",
     "messages",
+    "reference",
     "engine",
     "judge",
     "bundling",
@@ -307,8 +308,8 @@ def _given(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     def recording(make: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *args, **options: _Recording(make(*args, **options), given)
 
-    for dialect, make in engine._CLASSES.items():
-        monkeypatch.setitem(engine._CLASSES, dialect, recording(make))
+    for dialect, make in engine.CLASSES.items():
+        monkeypatch.setitem(engine.CLASSES, dialect, recording(make))
     return given
 
 

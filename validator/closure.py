@@ -192,7 +192,7 @@ class _Gathering:
         contents, dialect = schema.contents, schema.dialect
         if "$ref" in contents:
             yield _SAME, self._target(contents["$ref"], schema.base)
-        if dialect.dynamic in contents:
+        if dialect.dynamic and dialect.dynamic in contents:
             yield from self._dynamic_target(schema)
         if "$ref" in contents and dialect.ref_stands_alone:
             contents = {name: contents[name] for name in ("definitions",) if name in contents}

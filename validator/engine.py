@@ -7,8 +7,8 @@ The engine gets closed schemas (`closure`) of bounded work (`admission`), docume
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import Literal, Protocol, TypeAlias
 
 import attrs
 import jsonschema_rs
@@ -21,21 +21,25 @@ from validator.documents import measure
 from validator.errors import InvalidSchema
 from validator.iglu import SchemaKey
 from validator.limits import Limits
+from validator.reference import CLASSES, Reference, Unjudged
 from validator.registry import Schema
 from validator.results import JSON, Path, Violation, clip, json_pointer
 
-__all__ = ["BYTES_A_VALUE", "Compiled", "Findings", "Formats", "compile_schema", "refuse_invalid"]
+__all__ = [
+    "BYTES_A_VALUE",
+    "Compiled",
+    "Engine",
+    "Findings",
+    "Formats",
+    "compile_schema",
+    "refuse_invalid",
+]
 
 #: Whether `format` decides (`assert`, as in Iglu) or only says (`annotate`).
 Formats: TypeAlias = Literal["assert", "annotate"]
 
-_CLASSES: dict[str, Callable[..., jsonschema_rs.Validator]] = {
-    "draft-04": jsonschema_rs.Draft4Validator,
-    "draft-06": jsonschema_rs.Draft6Validator,
-    "draft-07": jsonschema_rs.Draft7Validator,
-    "2019-09": jsonschema_rs.Draft201909Validator,
-    "2020-12": jsonschema_rs.Draft202012Validator,
-}
+#: What judges: `jsonschema` is for a second opinion.
+Engine: TypeAlias = Literal["jsonschema-rs", "jsonschema"]
 
 
 @attrs.frozen
@@ -84,7 +88,12 @@ def refuse_invalid(schema: Schema, limits: Limits) -> None:
 
 
 def compile_schema(
-    closure: Closure, *, limits: Limits, formats: Formats, show_values: bool = False
+    closure: Closure,
+    *,
+    limits: Limits,
+    formats: Formats,
+    engine: Engine = "jsonschema-rs",
+    show_values: bool = False,
 ) -> Compiled:
     """Make a schema ready to judge documents.
 
@@ -101,7 +110,7 @@ def compile_schema(
     def judge(
         contents: list[tuple[str, JSON]], told: dict[str, Callable[[str], bool]]
     ) -> jsonschema_rs.Validator:
-        return _CLASSES[root.dialect.name](
+        return CLASSES[root.dialect.name](
             contents[0][1],
             registry=jsonschema_rs.Registry(contents),
             base_uri=root.uri,
@@ -113,7 +122,7 @@ def compile_schema(
 
     try:
         explaining = judge(resources, told)
-        quick = explaining
+        quick: _Judging = explaining
         if told:
             replaced = [(each.uri, _with_patterns(each)) for each in schemas]
             # Where a reference leads outside the keywords that hold schemas, one may be left.
@@ -123,8 +132,12 @@ def compile_schema(
         raise InvalidSchema(root.uri, within + _problem(error, limits)) from None
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise InvalidSchema(root.uri, f"the engine refuses it: {error}"[: limits.message]) from None
+    judging: _Judging = explaining
+    if engine == "jsonschema":
+        asserted = _FORMATS_OF_IGLU if is_iglu else {}
+        judging = quick = Reference(closure, limits=limits, formats=formats, told=asserted)
     longest = max(_texts(contents)[1] for _, contents in resources)
-    return Compiled(root.key, explaining, quick.is_valid, admitted, longest, limits, show_values)
+    return Compiled(root.key, judging, quick.is_valid, admitted, longest, limits, show_values)
 
 
 def _has_formats_of_iglu(resources: list[tuple[str, JSON]]) -> bool:
@@ -198,13 +211,21 @@ def _texts(value: JSON) -> tuple[int, int]:
     return characters, longest
 
 
+class _Judging(Protocol):
+    """What judges documents by one schema, as jsonschema-rs does."""
+
+    def is_valid(self, instance: JSON, /) -> bool: ...
+    def validate(self, instance: JSON, /) -> None: ...
+    def iter_errors(self, instance: JSON, /) -> Iterator[jsonschema_rs.ValidationError]: ...
+
+
 @attrs.frozen
 class Compiled:
     """A schema that documents can be judged by. Safe to share between threads."""
 
     #: The schema's name, where it has one.
     key: SchemaKey | None
-    _judge: jsonschema_rs.Validator = attrs.field(repr=False)
+    _judge: _Judging = attrs.field(repr=False)
     #: Whether a document is valid: one of no more bytes than `at_once`.
     is_valid: Callable[[JSON], bool] = attrs.field(repr=False)
     _admission: admission.Admission = attrs.field(repr=False)
@@ -252,6 +273,9 @@ class Compiled:
             f"judging {values:,} values, nested {depth} deep, could take this schema more than "
             f"{self._limits.evaluations:,} steps"
         )
+        return self._too_complex(message, at)
+
+    def _too_complex(self, message: str, at: Path) -> Findings:
         location = json_pointer(at, self._limits.location)
         violation = Violation(
             code="TooComplex", message=message, instance_location=location, schema=self.key
@@ -261,7 +285,10 @@ class Compiled:
     def _explain(self, document: JSON, at: Path, most: int) -> Findings:
         """List what is wrong, or the first of it where listing could be long."""
         brief = most == 1 or self._is_long(document)
-        found = self._first(document) if brief else list(self._judge.iter_errors(document))
+        try:
+            found = self._first(document) if brief else list(self._judge.iter_errors(document))
+        except Unjudged as error:
+            return self._too_complex(f"jsonschema came to no verdict: {error}", at)
         violations = tuple(self._violation(error, at) for error in found[:most])
         return Findings(violations, truncated=brief or len(found) > most)
 

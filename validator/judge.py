@@ -13,6 +13,7 @@ from validator.dialects import Dialect
 from validator.engine import (
     BYTES_A_VALUE,
     Compiled,
+    Engine,
     Findings,
     Formats,
     compile_schema,
@@ -89,12 +90,14 @@ class Judge:
         dialect: Dialect,
         *,
         show_values: bool,
+        engine: Engine = "jsonschema-rs",
     ) -> None:
         self._registry = registry
         self.limits = limits
         self._formats = formats
         self._dialect = dialect
         self._show_values = show_values
+        self._engine: Engine = engine
         self._named: dict[str, Compiled] = {}
         self._handed_over: dict[bytes, Compiled] = {}
         # What documents name is a key: a criterion that a caller named must not answer for it.
@@ -167,7 +170,11 @@ class Judge:
     def _compile(self, schema: Schema) -> Compiled:
         closed = gather(schema, self._retrieved, self.limits)
         return compile_schema(
-            closed, limits=self.limits, formats=self._formats, show_values=self._show_values
+            closed,
+            limits=self.limits,
+            formats=self._formats,
+            engine=self._engine,
+            show_values=self._show_values,
         )
 
     # Parts of a document that name their own schemas.

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from validator import documents, trackers
 from validator.dialects import DEFAULT, dialect_named
-from validator.engine import Findings, Formats
+from validator.engine import Engine, Findings, Formats
 from validator.errors import WrongUse, is_a, shown
 from validator.events import Requests
 from validator.iglu import SchemaKey
@@ -22,7 +22,8 @@ from validator.trackers.snowplow import Moment, Randomness
 
 __all__ = ["NamedSchema", "Validator"]
 
-_ENGINE = "jsonschema-rs"
+_ENGINES = ("jsonschema-rs", "jsonschema")
+_ENGINE = "engine is 'jsonschema-rs' or 'jsonschema'"
 _FORMATS = ("assert", "annotate")
 _RANDOMNESS = "randomness is a function that gives so many bytes, such as os.urandom"
 #: How many times its values a payload may have, at the most, when it is normalized: an event that
@@ -49,7 +50,7 @@ class Validator:
         self,
         *,
         registry: Registry | None = None,
-        engine: str = _ENGINE,
+        engine: Engine = "jsonschema-rs",
         limits: Limits | None = None,
         formats: Formats = "assert",
         dialect: str | None = None,
@@ -58,7 +59,8 @@ class Validator:
         """Set what all calls share.
 
         :param registry: the schemas that can be named; by default those that the package ships.
-        :param engine: what judges: `jsonschema-rs`.
+        :param engine: what judges: `jsonschema-rs`; or, slower and without its bounds, for a second
+            opinion by schemas that are trusted, `jsonschema`.
         :param limits: what bounds a call; see `Limits`.
         :param formats: whether `format` decides (`assert`) or only says (`annotate`).
         :param dialect: what a schema without `$schema` is written in: `draft-04`, `draft-06`,
@@ -71,14 +73,21 @@ class Validator:
         written_in = DEFAULT if dialect is None else dialect_named(dialect)
         _expect(is_a(schemas, Registry), "registry is a Registry", registry)
         _expect(type(self._limits) is Limits, "limits is a Limits", limits)
-        _expect(type(engine) is str and engine == _ENGINE, f"engine is {_ENGINE!r}", engine)
+        _expect(type(engine) is str and engine in _ENGINES, _ENGINE, engine)
         _expect(
             type(formats) is str and formats in _FORMATS,
             "formats is 'assert' or 'annotate'",
             formats,
         )
         _expect(type(show_values) is bool, "show_values is True or False", show_values)
-        self._judge = Judge(schemas, self._limits, formats, written_in, show_values=show_values)
+        self._judge = Judge(
+            schemas,
+            self._limits,
+            formats,
+            written_in,
+            show_values=show_values,
+            engine=engine,
+        )
         self._requests = Requests(self._judge)
 
     def check(

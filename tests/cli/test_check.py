@@ -383,3 +383,13 @@ def test_what_means_nothing_for_queries_is_wrong_use(
     outcome = validator_command("check", "--query", *arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert told in outcome.err
+
+
+def test_a_second_opinion(validator_command: Run) -> None:
+    """The other engine finds the same, in a place of the same name."""
+    payload = "fixtures/payloads/invalid/misspelt_properties.json"
+    first = validator_command("check", ROOT / payload)
+    second = validator_command("check", "--engine", "jsonschema", ROOT / payload)
+    assert first.code == second.code == 1
+    assert first.out == second.out
+    assert validator_command("check", "--engine", "ajv", ROOT / payload).code == 2

@@ -10,6 +10,7 @@ from validator.cli import inputs, options
 from validator.cli.checking import check_file, judging
 from validator.cli.failed import FailedEvents
 from validator.cli.output import line_writer
+from validator.engine import Engine
 from validator.reporting import FORMATS, Summary
 
 __all__ = ["check"]
@@ -25,6 +26,7 @@ __all__ = ["check"]
     "or a file. Without it, a payload's kind, or the schema it names, decides.",
 )
 @options.registries
+@options.engine
 @click.option(
     "--format",
     "format_",
@@ -50,6 +52,7 @@ def check(
     paths: tuple[str, ...],
     schema_name: str | None,
     registries: tuple[str, ...],
+    engine: Engine,
     format_: str,
     failed: str | None,
     *,
@@ -80,7 +83,7 @@ def check(
         message = "--failed-events and --schema exclude each other: a schema judges no events"
         raise click.UsageError(message)
     files = inputs.files(paths)
-    validator = options.validator_of(registries, show_values=show_values)
+    validator = options.validator_of(registries, engine=engine, show_values=show_values)
     schema = options.schema_named(schema_name)
     if schema is not None:
         options.make_ready(validator, schema, schema_name)

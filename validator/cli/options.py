@@ -11,6 +11,7 @@ import click
 
 from validator import Cached, Directory, Limits, Packaged, Registry, Validator
 from validator.documents import Refused, parse
+from validator.engine import Engine
 from validator.errors import InvalidSchema, UnreadableFile
 from validator.normalizer import instant
 from validator.registry import GIVEN
@@ -18,6 +19,7 @@ from validator.validation import NamedSchema
 
 __all__ = [
     "LIMITS",
+    "engine",
     "make_ready",
     "moment",
     "ndjson",
@@ -42,6 +44,14 @@ registries: Callable[[_Command], _Command] = click.option(
     metavar="DIR",
     help="A folder of schemas, VENDOR/NAME/jsonschema/VERSION; asked before the packaged ones. "
     "Can be repeated.",
+)
+engine: Callable[[_Command], _Command] = click.option(
+    "--engine",
+    type=click.Choice(["jsonschema-rs", "jsonschema"]),
+    default="jsonschema-rs",
+    show_default=True,
+    help="What judges. jsonschema is for a second opinion: slower, and for schemas that are "
+    "trusted.",
 )
 ndjson: Callable[[_Command], _Command] = click.option(
     "--ndjson",
@@ -82,9 +92,13 @@ def registry_of(folders: tuple[str, ...]) -> Registry:
     return Registry(*(Cached(Directory(folder)) for folder in folders), Cached(Packaged()))
 
 
-def validator_of(folders: tuple[str, ...], *, show_values: bool = False) -> Validator:
+def validator_of(
+    folders: tuple[str, ...], *, engine: Engine = "jsonschema-rs", show_values: bool = False
+) -> Validator:
     """Give a validator over the schemas of some folders and the packaged ones."""
-    return Validator(registry=registry_of(folders), limits=LIMITS, show_values=show_values)
+    return Validator(
+        registry=registry_of(folders), engine=engine, limits=LIMITS, show_values=show_values
+    )
 
 
 def schema_named(name: str | None) -> NamedSchema | None:

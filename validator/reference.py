@@ -1,0 +1,565 @@
+"""The second engine: `jsonschema` with `referencing`, for a second opinion on what is valid.
+
+It judges by the same closed schemas and gives its errors as those of jsonschema-rs, so that the
+same `Result` is made of them, though maybe in another order. It is for comparing, not for what a
+stranger sends: its regular expressions are those of Python, which backtrack without a bound.
+
+There is no second opinion, since jsonschema knows nothing of it, on `contentEncoding` and
+`contentMediaType`, and on formats other than those in `_FORMATS`: there jsonschema-rs is asked.
+What the two are known to differ in, tests/conformance/test_second_opinion.py lists.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from urllib.parse import quote
+
+import attrs
+import jsonschema_rs
+import orjson
+import referencing
+
+from validator.closure import Closure
+from validator.dialects import DEFAULT, Dialect
+from validator.errors import InvalidSchema
+from validator.limits import Limits
+from validator.registry import Schema
+from validator.results import JSON, clip
+
+if TYPE_CHECKING:
+    import jsonschema
+    from jsonschema import ValidationError
+    from jsonschema.protocols import Validator
+
+__all__ = ["CLASSES", "Reference", "Unjudged"]
+
+#: A keyword of jsonschema: judges an instance by the value of the keyword in a schema.
+_Keyword: TypeAlias = Callable[["Validator", Any, JSON, Any], Iterable["ValidationError"]]
+
+#: The formats that jsonschema checks by itself, where a dialect has them. It checks more where
+#: other packages are installed; what is valid must not depend on that.
+_FORMATS = ("date", "email", "idn-email", "ipv4", "ipv6", "regex", "uuid")
+#: The validators of jsonschema-rs, by dialect.
+CLASSES: dict[str, Callable[..., jsonschema_rs.Validator]] = {
+    "draft-04": jsonschema_rs.Draft4Validator,
+    "draft-06": jsonschema_rs.Draft6Validator,
+    "draft-07": jsonschema_rs.Draft7Validator,
+    "2019-09": jsonschema_rs.Draft201909Validator,
+    "2020-12": jsonschema_rs.Draft202012Validator,
+}
+#: The dialects in which jsonschema-rs decodes texts.
+_DECODED = ("draft-06", "draft-07")
+_DECODING = ("contentEncoding", "contentMediaType")
+
+
+#: The kinds of errors of jsonschema-rs; its type stubs do not know that they can be made.
+_KINDS: Any = jsonschema_rs.ValidationErrorKind
+_Error: TypeAlias = jsonschema_rs.ValidationError
+
+
+class Unjudged(Exception):
+    """jsonschema came to no verdict: it ran out of stack, or raised what is no verdict."""
+
+
+@attrs.frozen
+class _Place:
+    """Where a subschema stands."""
+
+    #: The URI of the resource it is part of.
+    uri: str
+    #: The way to it within that.
+    pointer: str
+    dialect: Dialect
+
+    def at(self, step: str | None = None) -> str:
+        """Give the absolute location of it, or of a keyword in it."""
+        return f"{self.uri}#{self.pointer}{'' if step is None else _step(step)}"
+
+
+def _step(name: object) -> str:
+    escaped = str(name).replace("~", "~0").replace("/", "~1")
+    return "/" + quote(escaped, safe="!$&'()*+,:;=@")
+
+
+class Reference:
+    """A schema, ready to judge as jsonschema does. Safe to share between threads."""
+
+    def __init__(
+        self,
+        closure: Closure,
+        *,
+        limits: Limits,
+        formats: Literal["assert", "annotate"],
+        told: Mapping[str, Callable[[str], bool]],
+    ) -> None:
+        """Make a closed schema ready that jsonschema-rs takes.
+
+        :param told: checks of formats that are beyond their dialect.
+        :raises InvalidSchema: if a pattern in it is not one that Python takes.
+        """
+        schemas = (closure.root, *closure.others)
+        for schema in schemas:
+            _refuse_patterns(schema, limits)
+        self._places: dict[int, _Place] = {}
+        resources = [(each.uri, self._resource(each)) for each in schemas]
+        self._known: referencing.Registry[JSON] = referencing.Registry()
+        self._known = self._known.with_resources(resources).crawl()
+        names = {name for _, each in resources for name in _formats(each.contents)}
+        dialects = {schema.dialect.name: schema.dialect for schema in schemas}
+        self._classes: dict[str, tuple[type[Validator], jsonschema.FormatChecker | None]] = {
+            name: (
+                _class_of(name) if len(dialects) == 1 else self._crossing(dialect),
+                _checker(dialect, names, told) if formats == "assert" else None,
+            )
+            for name, dialect in dialects.items()
+        }
+        top = closure.root
+        own = top.dialect.uri_of(top.contents, top.uri) if isinstance(top.contents, dict) else None
+        self._judge = self._judge_of(own or top.uri, top.dialect)
+
+    # What the schema is made of.
+
+    def _resource(self, schema: Schema) -> referencing.Resource[JSON]:
+        """Copy a schema, and note where each subschema of the copy stands."""
+        contents = _plain(orjson.loads(orjson.dumps(schema.contents)))
+        pending: list[tuple[JSON, str, str, bool]] = [(contents, schema.uri, "", False)]
+        while pending:
+            value, uri, pointer, of_names = pending.pop()
+            is_schema = isinstance(value, dict) and not of_names
+            if is_schema:
+                own = schema.dialect.uri_of(value, uri)
+                uri, pointer = (uri, pointer) if own is None else (own, "")
+                self._places[id(value)] = _Place(uri, pointer, schema.dialect)
+                _prepare(value)
+            items = value.items() if isinstance(value, dict) else enumerate(value)
+            for step, inner in items:
+                if isinstance(inner, dict | list) and not (is_schema and step in _DATA):
+                    named = is_schema and isinstance(inner, dict) and _holds_names(step)
+                    pending.append((inner, uri, pointer + _step(step), named))
+        return schema.dialect.specification.create_resource(contents)
+
+    # The judges.
+
+    def _judge_of(self, reference: str, dialect: Dialect) -> Validator:
+        cls, checker = self._classes[dialect.name]
+        return cls({"$ref": reference}, registry=self._known, format_checker=checker)
+
+    def _crossing(self, dialect: Dialect) -> type[Validator]:
+        """Give a class that, at a reference to a schema of another dialect, judges by that."""
+        within = _class_of(dialect.name).VALIDATORS["$ref"]
+
+        def ref(
+            validator: Validator, reference: str, instance: JSON, schema: JSON
+        ) -> Iterator[ValidationError]:
+            here = self._places.get(id(schema))
+            resolver = self._known.resolver("" if here is None else here.uri)
+            place = self._places.get(id(resolver.lookup(reference).contents))
+            if place is None or place.dialect is dialect:
+                yield from within(validator, reference, instance, schema)
+            else:
+                yield from self._judge_of(place.at(), place.dialect).iter_errors(instance)
+
+        return _extended(_class_of(dialect.name), {"$ref": ref})
+
+    # What it says of a document.
+
+    def is_valid(self, document: JSON) -> bool:
+        """Whether a document is known to be valid."""
+        try:
+            return next(self._found(document), None) is None
+        except Unjudged:
+            return False
+
+    def validate(self, document: JSON) -> None:
+        """Do nothing for a valid document.
+
+        :raises jsonschema_rs.ValidationError: for any other.
+        :raises Unjudged: if there is no verdict.
+        """
+        for error in self.iter_errors(document):
+            raise error
+
+    def iter_errors(self, document: JSON) -> Iterator[jsonschema_rs.ValidationError]:
+        """Give what is wrong with a document.
+
+        :raises Unjudged: if there is no verdict.
+        """
+        for error in self._found(document):
+            yield self._error(error, [], [], skipped=1)
+
+    def _found(self, document: JSON) -> Iterator[ValidationError]:
+        try:
+            yield from self._judge.iter_errors(document)
+        except Exception as error:  # noqa: BLE001  # it lets through whatever its parts raise
+            raise Unjudged(type(error).__name__) from None
+
+    def _error(
+        self, error: ValidationError, at: list[Any], above: list[Any], skipped: int = 0
+    ) -> jsonschema_rs.ValidationError:
+        """Give an error as one of jsonschema-rs; one in another, at its place and under its path.
+
+        :param skipped: the steps of its path that led to the schema.
+        """
+        instance_path = [*at, *error.relative_path]
+        path = [*above, *error.relative_schema_path][skipped:]
+        place = self._places.get(id(error.schema))
+        instance: Any = error.instance
+        step: str | None = None
+        kind = _KINDS.FalseSchema()
+        if isinstance(error.schema, _Never):
+            path.pop()
+        elif error.validator == "propertyNames":
+            step = "propertyNames"
+            if not isinstance(error.validator_value, _Never):
+                of_name = self._error(error.context[0], [], path)
+                kind, path = _KINDS.PropertyNames(of_name), of_name.evaluation_path
+        elif error.validator is not None:
+            branches = self._branches(error, instance_path, path)
+            step, kind = _kind(error, branches, None if place is None else place.dialect)
+            path[-1] = step
+            if step == "additionalProperties" and isinstance(kind, _KINDS.FalseSchema):
+                instance = next(iter(instance.values()))
+        location = None if place is None else place.at(step)
+        instance = _in_order(instance)
+        return jsonschema_rs.ValidationError(
+            error.message, error.message, path, instance_path, path, kind, instance, location
+        )
+
+    def _branches(self, error: Any, at: list[Any], path: list[Any]) -> list[list[_Error]]:
+        """Give what each alternative of anyOf or oneOf lacks."""
+        if error.validator not in {"anyOf", "oneOf"}:
+            return []
+        branches: list[list[_Error]] = [[] for _ in error.validator_value]
+        for each in error.context:
+            branches[int(each.relative_schema_path[0])].append(self._error(each, at, path))
+        return branches
+
+
+# What schemas are changed in, for jsonschema to tell more.
+
+
+class _Never(dict[str, Any]):
+    """What stands for the schema `false`: of that jsonschema does not always say where it was."""
+
+    def __init__(self) -> None:
+        super().__init__({"not": {}})
+
+
+#: Where jsonschema does with a boolean what it does not with a schema that says the same.
+_KEPT = frozenset(
+    {"additionalItems", "additionalProperties", "unevaluatedItems", "unevaluatedProperties"}
+)
+#: What holds data, never a schema.
+_DATA = ("const", "enum")
+
+
+@functools.cache
+def _holds_names(keyword: str) -> bool:
+    """Whether the value of a keyword is an object of subschemas."""
+    return any(each is True for _, each in DEFAULT.subschemas({keyword: {"": True}}))
+
+
+def _plain(value: Any) -> Any:
+    """Give a schema as an object."""
+    if isinstance(value, bool):
+        return {} if value else _Never()
+    return value
+
+
+def _prepare(schema: dict[str, Any]) -> None:
+    """Change a schema to one that jsonschema tells more of.
+
+    Without its `$schema`, or jsonschema would judge by another class than the one it is told.
+    """
+    if isinstance(schema.get("$schema"), str):
+        del schema["$schema"]
+    for keyword, value in schema.items():
+        if keyword in _KEPT or not any(DEFAULT.subschemas({keyword: True})):
+            continue
+        if isinstance(value, list):
+            value[:] = map(_plain, value)
+        elif _holds_names(keyword) and isinstance(value, dict):
+            # `referencing` takes all of `dependencies` for schemas where the first is one.
+            names = sorted(value, key=lambda name: not isinstance(value[name], list))
+            schema[keyword] = {name: _plain(value[name]) for name in names}
+        else:
+            schema[keyword] = _plain(value)
+
+
+def _refuse_patterns(schema: Schema, limits: Limits) -> None:
+    """Make sure that Python takes each pattern; jsonschema joins those of `patternProperties`."""
+    pending = [schema.contents]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, bool):
+            continue
+        pending += [inner for _, inner in schema.dialect.subschemas(each)]
+        of_names = list(each.get("patternProperties", ()))
+        own = [each["pattern"]] if "pattern" in each else []
+        for pattern in (*own, *of_names, "|".join(of_names)):
+            try:
+                with warnings.catch_warnings(action="ignore"):  # of what it may mean one day
+                    re.compile(pattern)
+            except (re.error, OverflowError, RecursionError) as error:
+                shown = clip(ascii(pattern), limits.message // 2)
+                problem = f"Python does not take the pattern {shown}: {error}"
+                raise InvalidSchema(schema.uri, clip(problem, limits.message)) from None
+
+
+# What formats and contents are.
+
+
+def _formats(contents: JSON) -> Iterator[str]:
+    """Give the names of all formats in a schema, and what else may be one."""
+    pending = [contents]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, dict):
+            pending += each.values()
+            if isinstance(name := each.get("format"), str):
+                yield name
+        elif isinstance(each, list):
+            pending += each
+
+
+def _of_texts(check: Callable[[str], bool]) -> Callable[[object], bool]:
+    return lambda instance: not isinstance(instance, str) or check(instance)
+
+
+def _checker(
+    dialect: Dialect, names: set[str], told: Mapping[str, Callable[[str], bool]]
+) -> jsonschema.FormatChecker:
+    import jsonschema  # noqa: PLC0415  # as in `_class_of`
+
+    known = _class_of(dialect.name).FORMAT_CHECKER.checkers
+    checker = jsonschema.FormatChecker(())
+    for name in names:
+        if name in told:
+            checker.checks(name)(_of_texts(told[name]))
+        elif name in _FORMATS and name in known:
+            check, raises = known[name]
+            checker.checks(name, raises)(check)
+        else:
+            checker.checks(name)(_asked(dialect.name, name))
+    return checker
+
+
+@functools.cache
+def _asked(dialect: str, name: str) -> Callable[[object], bool]:
+    """Give the check that jsonschema-rs has of a format."""
+    return CLASSES[dialect]({"format": name}, offline=True, validate_formats=True).is_valid
+
+
+@functools.cache
+def _decoding(dialect: str, *contents: str | None) -> jsonschema_rs.Validator:
+    keywords = zip(_DECODING, contents, strict=True)
+    schema = {keyword: value for keyword, value in keywords if value is not None}
+    return CLASSES[dialect](schema, offline=True)
+
+
+# The keywords that tell more than those of jsonschema, or where.
+
+
+@functools.cache
+def _class_of(dialect: str) -> type[Validator]:
+    """Give the class of jsonschema that judges by a dialect."""
+    # That takes 0.1 s which only those need who want a second opinion.
+    import jsonschema  # noqa: PLC0415
+
+    base: type[Validator] = {
+        "draft-04": jsonschema.Draft4Validator,
+        "draft-06": jsonschema.Draft6Validator,
+        "draft-07": jsonschema.Draft7Validator,
+        "2019-09": jsonschema.Draft201909Validator,
+        "2020-12": jsonschema.Draft202012Validator,
+    }[dialect]
+    judging = base.VALIDATORS
+    keywords: dict[str, _Keyword] = {"$ref": _ref(judging["$ref"])}
+    if "propertyNames" in judging:
+        keywords["propertyNames"] = _property_names(judging["propertyNames"])
+    if "dependencies" not in judging:
+        # Later dialects may still know it; jsonschema-rs does.
+        keywords["dependencies"] = jsonschema.Draft7Validator.VALIDATORS["dependencies"]
+    if dialect in _DECODED:
+        keywords |= {name: _content(dialect, name) for name in _DECODING}
+    return _extended(base, keywords)
+
+
+def _extended(base: type[Validator], keywords: dict[str, _Keyword]) -> type[Validator]:
+    from jsonschema import validators  # noqa: PLC0415  # as in `_class_of`
+
+    extend: Any = validators.extend  # its type stubs say nothing of it
+    extended: type[Validator] = extend(base, keywords)
+    return extended
+
+
+def _ref(judge: _Keyword) -> _Keyword:
+    """Let errors tell that they were found through a reference."""
+
+    def ref(
+        validator: Validator, reference: str, instance: JSON, schema: JSON
+    ) -> Iterator[ValidationError]:
+        for error in judge(validator, reference, instance, schema):
+            error.relative_schema_path.appendleft("$ref")
+            yield error
+
+    return ref
+
+
+def _property_names(judge: _Keyword) -> _Keyword:
+    """Let errors tell that they are of a name; where there may be none, of the first."""
+
+    def property_names(
+        validator: Validator, value: JSON, instance: JSON, schema: JSON
+    ) -> Iterator[ValidationError]:
+        for error in judge(validator, value, instance, schema):
+            yield _found(error.message, error)
+            if isinstance(value, _Never):
+                return
+
+    return property_names
+
+
+def _content(dialect: str, keyword: str) -> _Keyword:
+    """Ask jsonschema-rs whether a text can be decoded."""
+
+    def content(_: Validator, __: str, instance: JSON, schema: Any) -> Iterator[ValidationError]:
+        decoding = _decoding(dialect, *(schema.get(name) for name in _DECODING))
+        for error in decoding.iter_errors(instance):
+            if error.evaluation_path == [keyword]:
+                yield _found(error.message)
+
+    return content
+
+
+def _found(message: str, *within: ValidationError) -> ValidationError:
+    from jsonschema import ValidationError  # noqa: PLC0415  # as in `_class_of`
+
+    return ValidationError(message, context=within)
+
+
+# The kinds of errors, and the keywords they are told of.
+
+_TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+#: A text as Python writes it, in a list of such.
+_TEXT = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:, )?""")
+
+
+def _in_order(value: JSON) -> JSON:
+    """Give a value with its names in alphabetical order, as jsonschema-rs does."""
+    if isinstance(value, dict | list):
+        return orjson.loads(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
+    return value
+
+
+#: Kinds of one value: that of the keyword.
+_OF_VALUE: dict[str, Callable[[Any], Any]] = {
+    "const": lambda value: _KINDS.Constant(_in_order(value)),
+    "contentEncoding": _KINDS.ContentEncoding,
+    "contentMediaType": _KINDS.ContentMediaType,
+    "enum": lambda value: _KINDS.Enum(_in_order(value)),
+    "exclusiveMaximum": _KINDS.ExclusiveMaximum,
+    "exclusiveMinimum": _KINDS.ExclusiveMinimum,
+    "format": _KINDS.Format,
+    "maximum": _KINDS.Maximum,
+    "maxItems": lambda limit: _KINDS.MaxItems(int(limit)),
+    "maxLength": lambda limit: _KINDS.MaxLength(int(limit)),
+    "maxProperties": lambda limit: _KINDS.MaxProperties(int(limit)),
+    "minimum": _KINDS.Minimum,
+    "minItems": lambda limit: _KINDS.MinItems(int(limit)),
+    "minLength": lambda limit: _KINDS.MinLength(int(limit)),
+    "minProperties": lambda limit: _KINDS.MinProperties(int(limit)),
+    "multipleOf": _KINDS.MultipleOf,
+    "not": _KINDS.Not,
+    "pattern": _KINDS.Pattern,
+    "uniqueItems": lambda _: _KINDS.UniqueItems(),
+}
+
+
+#: Kinds that name one property which the message of jsonschema begins with.
+_OF_NAME = ("required", "dependentRequired", "dependencies")
+
+
+def _kind(
+    error: Any,
+    branches: list[list[_Error]],
+    dialect: Dialect | None,
+) -> tuple[str, Any]:
+    """Give the keyword that is told of, and how it is broken."""
+    keyword, value, schema = str(error.validator), error.validator_value, error.schema
+    if keyword in _OF_NAME:
+        return keyword, _KINDS.Required(_named(error.message)[0])
+    if keyword in {"minimum", "maximum"}:
+        exclusive = f"exclusive{keyword.capitalize()}"
+        keyword = exclusive if schema.get(exclusive) is True else keyword
+    if keyword in _OF_VALUE:
+        return keyword, _OF_VALUE[keyword](value)
+    if keyword in {"contains", "minContains", "maxContains"}:
+        return _counted(keyword, schema, dialect), _KINDS.Contains()
+    return keyword, _OF_ERROR[keyword](error, branches)
+
+
+def _counted(keyword: str, schema: Mapping[str, JSON], dialect: Dialect | None) -> str:
+    """Give the keyword that an array breaks that has too few or too many of some items."""
+    if dialect is None or not dialect.dynamic or keyword == "maxContains":
+        return keyword
+    bounds = ("minContains", "maxContains")
+    return next((each for each in bounds if each in schema), keyword)
+
+
+def _of_additional(error: Any, _: object) -> Any:
+    if error.schema.keys() & {"properties", "patternProperties"}:
+        return _KINDS.AdditionalProperties(_unexpected(error))
+    return _KINDS.FalseSchema()
+
+
+def _of_several(error: Any, branches: list[list[_Error]]) -> Any:
+    return _KINDS.OneOfNotValid(branches) if error.context else _KINDS.OneOfMultipleValid(branches)
+
+
+_OF_ERROR: dict[str, Callable[[Any, list[list[_Error]]], Any]] = {
+    "additionalItems": lambda error, _: _KINDS.AdditionalItems(len(error.schema["items"])),
+    "additionalProperties": _of_additional,
+    "anyOf": lambda _, branches: _KINDS.AnyOf(branches),
+    "oneOf": _of_several,
+    "type": lambda error, _: _KINDS.Type(_types(error.validator_value)),
+    "unevaluatedItems": lambda error, _: _KINDS.UnevaluatedItems(_unevaluated(error)),
+    "unevaluatedProperties": lambda error, _: _KINDS.UnevaluatedProperties(_unexpected(error)),
+}
+
+
+def _types(value: str | list[str]) -> list[str]:
+    named = [value] if isinstance(value, str) else value
+    return [name for name in _TYPES if name in named]
+
+
+def _named(message: str) -> list[str]:
+    """Give the texts that a message of jsonschema lists, as Python writes them."""
+    at = 0 if message[0] in "'\"" else message.index("(") + 1
+    names = []
+    while found := _TEXT.match(message, at):
+        names.append(ast.literal_eval(found[1]))
+        at = found.end()
+    return names
+
+
+def _unexpected(error: Any) -> list[str]:
+    """Give the names that a message lists, in the order of the document."""
+    named = set(_named(error.message))
+    return [name for name in error.instance if name in named]
+
+
+def _unevaluated(error: Any) -> list[str]:
+    """Give the items that a message lists, as Python writes them."""
+    at = error.message.index("(") + 1
+    items = []
+    for shown in map(repr, error.instance):
+        if error.message.startswith((f"{shown}, ", f"{shown} was ", f"{shown} were "), at):
+            items.append(shown)
+            at += len(shown) + len(", ")
+    return items
