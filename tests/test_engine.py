@@ -1,14 +1,16 @@
 """The one adapter to the engine: what compiles, what is listed, what is refused as too complex."""
 
+import inspect
 import json
+import sys
 from typing import Any
 
 import pytest
 
-from validator import InMemory, InvalidSchema, Limits, Registry
+from validator import InMemory, InvalidSchema, Limits, Registry, Validator
 from validator.closure import gather
 from validator.dialects import DEFAULT, DIALECTS, IGLU_META_SCHEMA, Dialect
-from validator.engine import Compiled, Findings, Formats, compile_schema, refuse_invalid
+from validator.engine import Compiled, Engine, Findings, Formats, compile_schema, refuse_invalid
 from validator.registry import GIVEN, Schema, schema_of
 
 _LINEAR_ONLY = "is too large, or not one that the engine takes"
@@ -432,3 +434,25 @@ def test_place_of_a_refusal() -> None:
     compiled = _compiled({"required": ["a", "b"]}, evaluations=1, location=12)
     found = compiled.evaluate({}, 100, at=("events", 1, "properties"))
     assert [each.instance_location for each in found.violations] == ["/events/1"]
+
+
+def test_no_second_opinion() -> None:
+    """A document that jsonschema can't judge, since it runs out of stack, is TooComplex."""
+    document: object = 1
+    for _ in range(60):
+        document = {"a": document}
+    schema = {"additionalProperties": {"$ref": "#"}}
+    engines: tuple[Engine, Engine] = ("jsonschema-rs", "jsonschema")
+    first, second = (Validator(engine=each, limits=Limits(message=100)) for each in engines)
+    assert first.validate(document, schema)
+    assert second.validate(document, schema)
+
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 200)
+    try:
+        assert first.validate(document, schema)
+        (violation,) = second.validate(document, schema).violations
+    finally:
+        sys.setrecursionlimit(usual)
+    assert violation.code == "TooComplex"
+    assert violation.message.startswith("jsonschema came to no verdict: ")
