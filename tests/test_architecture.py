@@ -47,6 +47,7 @@ _ORDER = (
     "judge",
     "bundling",
     "events",
+    "plans",
     "validation",
     "",
     "reporting",

@@ -14,6 +14,7 @@ from validator.iglu import SchemaKey
 from validator.judge import Judge, NamedSchema, Tally
 from validator.limits import Limits
 from validator.normalizer import timestamp
+from validator.plans import Plan, Planned
 from validator.queries import parse_query
 from validator.registry import Cached, Packaged, Registry
 from validator.results import JSON, Result, Violation
@@ -46,7 +47,7 @@ class Validator:
     [('type', '/events')]
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each option is an argument
         self,
         *,
         registry: Registry | None = None,
@@ -55,6 +56,7 @@ class Validator:
         formats: Formats = "assert",
         dialect: str | None = None,
         show_values: bool = False,
+        plan: bytes | dict[str, JSON] | None = None,
     ) -> None:
         """Set what all calls share.
 
@@ -66,7 +68,10 @@ class Validator:
         :param dialect: what a schema without `$schema` is written in: `draft-04`, `draft-06`,
             `draft-07`, `2019-09` or `2020-12`, which is the default.
         :param show_values: whether messages may carry values of the document.
+        :param plan: which schemas judge the events of Tracardi payloads, by type: the bytes of an
+            event plan, or the plan as a dict. Its schemas are looked up and compiled here.
         :raises WrongUse: if one of them is something else.
+        :raises NoVerdict: if a schema that the plan names is not there, or can't judge.
         """
         schemas = Registry(Cached(Packaged())) if registry is None else registry
         self._limits = Limits() if limits is None else limits
@@ -89,6 +94,9 @@ class Validator:
             engine=engine,
         )
         self._requests = Requests(self._judge)
+        self._plan: Planned | None = None
+        if plan is not None:
+            self._plan = Plan.parse(plan).resolve(self._judge, show_values=show_values)
 
     def check(
         self,
@@ -101,9 +109,10 @@ class Validator:
         """Take a document the whole way: decode, recognise, normalize, judge.
 
         A Tracardi tracker payload or event payload is normalized and judged by the newest schema of
-        its kind, self-describing data by the schema it names, and so is what a payload's properties
-        hold of it. Of a Snowplow request, each event is judged by itself: `entries` of the result
-        has the outcomes, and `events` the good ones. `payload` is the normalized document.
+        its kind, and its events by the plan, where there is one; self-describing data by the schema
+        it names, and so is what a payload's properties hold of it. Of a Snowplow request, each
+        event is judged by itself: `entries` of the result has the outcomes, and `events` the good
+        ones. `payload` is the normalized document.
 
         :param document: JSON text as bytes, or a Python object that is JSON; never changed.
         :param schema: judges the document in place of those. The document is then normalized only
@@ -187,21 +196,29 @@ class Validator:
             return self._requests.check(value, size, moment, randomness, normalizing=normalizing)
         else:
             return Result(payload=value, violations=(_not_recognized(),))
+        plan = None if payload is None or payload is trackers.SELF_DESCRIBING else self._plan
         if payload is None or not normalizing:
             findings = named.evaluate(value, size)
         elif _has_too_many_events(value, self._limits):
+            plan = None  # it is for types that are slugs
             findings = _at_least(named.evaluate(value, size), _TOO_MANY_EVENTS)
         else:
             value = _normalized(value, payload, now, is_ours=value is not document)
             findings = named.evaluate(value, size, growth=_GROWTH)
-        if describes and payload is not None:
-            return self._with_parts(value, size, payload, named.key, findings)
-        return Result(
-            payload=value,
-            schema=named.key,
-            violations=findings.violations,
-            truncated=findings.truncated,
-        )
+        if payload is None or not (describes or plan):
+            return Result(
+                payload=value,
+                schema=named.key,
+                violations=findings.violations,
+                truncated=findings.truncated,
+            )
+        tally = Tally()
+        tally.add(findings)
+        if plan is not None:
+            plan.judge_events(value, size, tally)
+        if describes:
+            return self._with_parts(value, size, payload, named.key, tally)
+        return self._result(value, named.key, tally)
 
     def _admitted(self, document: object) -> tuple[JSON, int, bool]:
         """Give the document as JSON, its size in bytes, and whether it may hold described data.
@@ -227,11 +244,9 @@ class Validator:
         size: int,
         family: trackers.Payload,
         key: SchemaKey | None,
-        findings: Findings,
+        tally: Tally,
     ) -> Result:
         """Judge the self-describing data within a payload, too."""
-        tally = Tally()
-        tally.add(findings)
         most = self._limits.violations
         for at, place in family.places(value):
             for path, part in self_describing_parts(place, at):

@@ -43,6 +43,7 @@ Code: TypeAlias = Literal[
     "TooDeep",
     "TooLarge",
     "TooManyParts",
+    "UnplannedEvent",
     "UnreadableFile",
     "ValidationError",
 ]

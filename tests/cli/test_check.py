@@ -393,3 +393,65 @@ def test_a_second_opinion(validator_command: Run) -> None:
     assert first.code == second.code == 1
     assert first.out == second.out
     assert validator_command("check", "--engine", "ajv", ROOT / payload).code == 2
+
+
+# Event plans.
+
+PLAN = ROOT / "fixtures" / "plans" / "game_and_nothing_else.json"
+
+
+def test_a_plan(validator_command: Run) -> None:
+    """With --plan, events of a planned type are checked by its schemas; of others, told."""
+    payload = json.dumps(
+        {
+            "source": {"id": "game"},
+            "session": None,
+            "profile": None,
+            "events": [{"type": "Note Written", "properties": {"text": " "}}, {"type": "a"}],
+        }
+    ).encode()
+    outcome = validator_command("check", "--registry", REGISTRY, "--plan", PLAN, "-", stdin=payload)
+    assert outcome.code == 1
+    assert outcome.out.splitlines() == [
+        (
+            "-:1: error ValidationError at /events/0/properties/text: note-written: must match the "
+            "pattern \\S [pattern of iglu:com.acme/note/jsonschema/1-0-0]"
+        ),
+        (
+            "-:1: error UnplannedEvent at /events/1/type: must be an event type of the plan; "
+            "correct it, or add it to the plan"
+        ),
+        "1 document: 0 valid, 1 invalid",
+    ]
+    assert validator_command("check", "--registry", REGISTRY, "-", stdin=payload).code == 0
+
+
+@pytest.mark.parametrize(
+    ("plan", "code", "told"),
+    [
+        (b"{}", 2, 'not an event plan: lacks the required property "schema" (and 1 more)'),
+        (b"[" * 2_000_000, 2, "not an event plan: a document may have 1,000,000 bytes"),
+        (PLAN.read_bytes(), 3, "no such schema: iglu:com.games_company/save_game/"),
+        (None, 3, "plan.json can't be read: No such file or directory"),
+    ],
+    ids=["no plan", "too large", "no schema", "no file"],
+)
+@pytest.mark.parametrize("command", ["check", "explain"])
+def test_a_plan_that_can_not_be_used(
+    validator_command: Run, tmp_path: Path, plan: bytes | None, code: int, told: str, command: str
+) -> None:
+    """A plan that can't be used is told before any payload is read."""
+    file = tmp_path / "plan.json"
+    if plan is not None:
+        file.write_bytes(plan)
+    outcome = validator_command(command, "--plan", file, "-", stdin=b"{}")
+    assert (outcome.code, outcome.out) == (code, "")
+    assert told in outcome.err
+
+
+@pytest.mark.parametrize("command", ["check", "explain"])
+def test_a_plan_is_not_for_queries(validator_command: Run, command: str) -> None:
+    """Snowplow's events name their own schemas."""
+    outcome = validator_command(command, "--query", "--plan", PLAN, "-", stdin=PAGE_VIEW)
+    assert outcome.code == 2
+    assert "--query and --plan exclude each other" in outcome.err

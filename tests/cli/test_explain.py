@@ -405,3 +405,16 @@ def test_colour_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     os.close(ours)
     assert b"page_view: \x1b[1;32mvalid\x1b[0m" in shown
     assert "\x1b[2m    ├── ".encode() not in shown.splitlines()[0]
+
+
+def test_a_plan(validator_command: Run, payload: bytes) -> None:
+    """With --plan, what the plan finds is told where it is wrong."""
+    fixtures = Path(__file__).parents[2] / "fixtures"
+    options = ("--registry", fixtures / "registry", "--plan")
+    strict = fixtures / "plans" / "game_and_nothing_else.json"
+    outcome = validator_command("explain", *options, strict, "-", stdin=payload)
+    assert outcome.code == 1
+    at = outcome.out.index('type: "a"')
+    assert "error UnplannedEvent at /events/0/type: " in outcome.out[at:].splitlines()[1]
+    lenient = fixtures / "plans" / "game.json"
+    assert validator_command("explain", *options, lenient, "-", stdin=payload).code == 0

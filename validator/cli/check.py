@@ -26,6 +26,7 @@ __all__ = ["check"]
     "or a file. Without it, a payload's kind, or the schema it names, decides.",
 )
 @options.registries
+@options.plan
 @options.engine
 @click.option(
     "--format",
@@ -52,6 +53,7 @@ def check(
     paths: tuple[str, ...],
     schema_name: str | None,
     registries: tuple[str, ...],
+    plan_name: str | None,
     engine: Engine,
     format_: str,
     failed: str | None,
@@ -74,16 +76,20 @@ def check(
       validator check --format json events.ndjson > report.json
       validator check --schema iglu:com.tracardi/tracker_payload/jsonschema/1-0-0 payload.json
       validator check --registry my-schemas --schema iglu:com.acme/user/jsonschema/1-*-* user.json
+      validator check --registry my-schemas --plan plan.json payloads/
       validator check --query --failed-events failed.ndjson requests.txt
     """
     if query:
-        options.refuse_beside_query(schema=schema_name, strict=strict, ndjson=ndjson)
+        options.refuse_beside_query(
+            schema=schema_name, plan=plan_name, strict=strict, ndjson=ndjson
+        )
         inputs.refuse_folders(paths, "--query takes files of queries, or - for standard input")
     if failed is not None and schema_name is not None:
         message = "--failed-events and --schema exclude each other: a schema judges no events"
         raise click.UsageError(message)
     files = inputs.files(paths)
-    validator = options.validator_of(registries, engine=engine, show_values=show_values)
+    plan = options.plan_in(plan_name)
+    validator = options.validator_of(registries, engine=engine, show_values=show_values, plan=plan)
     schema = options.schema_named(schema_name)
     if schema is not None:
         options.make_ready(validator, schema, schema_name)

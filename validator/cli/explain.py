@@ -59,6 +59,7 @@ _EVENTS = "/events"
 @click.command(epilog="Exit codes: 0 all valid, 1 some not valid, 2 wrong use, 3 no verdict.")
 @click.argument("path", metavar="PATH | -")
 @options.registries
+@options.plan
 @click.option(
     "--now",
     callback=options.moment,
@@ -76,6 +77,7 @@ _EVENTS = "/events"
 def explain(
     path: str,
     registries: tuple[str, ...],
+    plan_name: str | None,
     now: datetime | None,
     *,
     ndjson: bool,
@@ -97,9 +99,12 @@ def explain(
       echo "https://collector.example/i?e=pv&p=web&tv=js" | validator explain --query -
     """
     if query:
-        options.refuse_beside_query(ndjson=ndjson)
+        options.refuse_beside_query(plan=plan_name, ndjson=ndjson)
     inputs.refuse_folders([path], "explain takes one file, or - for standard input")
-    validator = options.validator_of(registries)  # a message has no need of what stands above it
+    plan = options.plan_in(plan_name)
+    validator = options.validator_of(
+        registries, plan=plan
+    )  # a message has no need of what stands above it
     write, summary = line_writer(), Summary()
     for checked in check_file(path, judging(validator, now=now, ndjson=ndjson, query=query)):
         summary.count(checked.result)

@@ -23,6 +23,8 @@ __all__ = [
     "make_ready",
     "moment",
     "ndjson",
+    "plan",
+    "plan_in",
     "query",
     "query_in",
     "refuse_beside_query",
@@ -57,6 +59,12 @@ ndjson: Callable[[_Command], _Command] = click.option(
     "--ndjson",
     is_flag=True,
     help="Each line is a document; so it is by itself in .ndjson and .jsonl files.",
+)
+plan: Callable[[_Command], _Command] = click.option(
+    "--plan",
+    "plan_name",
+    metavar="FILE",
+    help="An event plan: which schemas judge the events of each type in Tracardi payloads.",
 )
 query: Callable[[_Command], _Command] = click.option(
     "--query",
@@ -93,12 +101,41 @@ def registry_of(folders: tuple[str, ...]) -> Registry:
 
 
 def validator_of(
-    folders: tuple[str, ...], *, engine: Engine = "jsonschema-rs", show_values: bool = False
+    folders: tuple[str, ...],
+    *,
+    engine: Engine = "jsonschema-rs",
+    show_values: bool = False,
+    plan: bytes | None = None,
 ) -> Validator:
-    """Give a validator over the schemas of some folders and the packaged ones."""
+    """Give a validator over the schemas of some folders and the packaged ones.
+
+    :raises WrongUse: if one is no folder, or the plan is none.
+    :raises NoVerdict: if a schema that the plan names is not there, or can't judge.
+    """
     return Validator(
-        registry=registry_of(folders), engine=engine, limits=LIMITS, show_values=show_values
+        registry=registry_of(folders),
+        engine=engine,
+        limits=LIMITS,
+        show_values=show_values,
+        plan=plan,
     )
+
+
+def plan_in(name: str | None) -> bytes | None:
+    """Give what is in the file that `--plan` names: a byte more than a plan may have, at the most.
+
+    :raises UnreadableFile: if it can't be read.
+    """
+    return None if name is None else _contents(f"--plan {name}", name, LIMITS.bytes)
+
+
+def _contents(what: str, name: str, most: int, hint: str = "") -> bytes:
+    try:
+        with Path(name).open("rb") as stream:
+            return stream.read(most + 1)
+    except OSError as error:
+        message = f"{what} can't be read: {error.strerror}{hint}"
+        raise UnreadableFile(message) from error
 
 
 def schema_named(name: str | None) -> NamedSchema | None:
@@ -109,12 +146,8 @@ def schema_named(name: str | None) -> NamedSchema | None:
     """
     if name is None or name.startswith("iglu:"):
         return name
-    try:
-        with Path(name).open("rb") as stream:
-            raw = stream.read(LIMITS.schema_bytes + 1)
-    except OSError as error:
-        message = f"--schema {name} can't be read: {error.strerror}; an Iglu URI begins with iglu:"
-        raise UnreadableFile(message) from error
+    hint = "; an Iglu URI begins with iglu:"
+    raw = _contents(f"--schema {name}", name, LIMITS.schema_bytes, hint)
     limits = Limits(bytes=LIMITS.schema_bytes, depth=LIMITS.schema_depth, duplicate_keys=False)
     try:
         schema = parse(raw, limits)
