@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 import orjson
@@ -72,6 +73,10 @@ def _oracle(raw: bytes) -> Any:
     return value
 
 
+#: What becomes zero in the standard library's hands, though it is none.
+_UNDERFLOW = re.compile(rb"[1-9][0-9]*[eE]-[0-9]{3}")
+
+
 def _has_long_number(value: Any) -> bool:
     """Whether the standard library keeps a number that other parsers bend, or bends one itself."""
     if isinstance(value, dict | list):
@@ -92,6 +97,7 @@ def test_decodes_every_spelling(text: str) -> None:
 
 @given(_PIECES.map(str.encode) | st.binary(max_size=20))
 @example(b"[1e-400]")
+@example(b"9223372036854775808e-9223372036854775808")
 @example(b"-0")
 def test_agrees_with_the_standard_library(raw: bytes) -> None:
     """`decode(bytes)`: strict RFC 8259 within `Limits`: what json.loads refuses is refused."""
@@ -104,7 +110,7 @@ def test_agrees_with_the_standard_library(raw: bytes) -> None:
 
     faithful = result.violations == () and result.payload == value
     bent = [each.code for each in result.violations] == ["NumberOutOfRange"]
-    assert faithful or (bent and (_has_long_number(value) or b"e-400" in raw))
+    assert faithful or (bent and (_has_long_number(value) or _UNDERFLOW.search(raw)))
 
 
 @given(_PIECES.map(str.encode) | st.binary() | _TEXTS.map(str.encode), st.booleans())
