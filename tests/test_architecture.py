@@ -38,6 +38,7 @@ _ORDER = (
     "trackers.encoded",
     "trackers.snowplow",
     "trackers",
+    "retrievers",
     "registry",
     "closure",
     "admission",

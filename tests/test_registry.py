@@ -28,7 +28,8 @@ from validator import (
     WrongUse,
 )
 from validator.dialects import DEFAULT, DIALECTS, DRAFT_04, IGLU_META_SCHEMA
-from validator.registry import Schema, schema_of, self_key
+from validator.registry import Schema, schema_of
+from validator.retrievers import self_key
 
 _USER = SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-0")
 _MOST = 1_000

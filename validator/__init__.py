@@ -24,8 +24,9 @@ from validator.errors import (
 )
 from validator.iglu import SchemaCriterion, SchemaKey, SchemaVer
 from validator.limits import Limits
-from validator.registry import Cached, Directory, FirstOf, InMemory, Packaged, Registry, Retriever
+from validator.registry import Registry
 from validator.results import EventResult, Position, Result, ValidationInfo, Violation
+from validator.retrievers import Cached, Directory, FirstOf, InMemory, Packaged, Retriever
 from validator.self_describing import SelfDescribingData
 from validator.trackers import normalize
 from validator.validation import Validator

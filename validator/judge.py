@@ -22,8 +22,9 @@ from validator.engine import (
 from validator.errors import InvalidIgluUri, InvalidSchema, NoVerdict, WrongUse, is_a, type_name
 from validator.iglu import SchemaCriterion, SchemaKey
 from validator.limits import Limits
-from validator.registry import GIVEN, Registry, Schema, schema_bounds, schema_of
+from validator.registry import GIVEN, Registry, Schema, schema_of
 from validator.results import JSON, Code, Path, ValidationInfo, Violation, clip, json_pointer
+from validator.retrievers import schema_bounds
 
 __all__ = ["Judge", "NamedSchema", "Spent", "Tally"]
 

@@ -20,8 +20,9 @@ from validator.iglu import SchemaCriterion, SchemaKey
 from validator.judge import Judge, NamedSchema, Tally
 from validator.limits import Limits
 from validator.normalizer import SLUG, slug
-from validator.registry import Cached, Packaged, Registry
+from validator.registry import Registry
 from validator.results import JSON, Path, Violation, clip
+from validator.retrievers import Cached, Packaged
 from validator.trackers import SELF_DESCRIBING, tracardi
 
 __all__ = ["Plan", "Planned", "Rule"]

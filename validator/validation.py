@@ -16,8 +16,9 @@ from validator.limits import Limits
 from validator.normalizer import timestamp
 from validator.plans import Plan, Planned
 from validator.queries import parse_query
-from validator.registry import Cached, Packaged, Registry
+from validator.registry import Registry
 from validator.results import JSON, Result, Violation
+from validator.retrievers import Cached, Packaged
 from validator.self_describing import self_describing_parts
 from validator.trackers.snowplow import Moment, Randomness
 

@@ -1,0 +1,272 @@
+"""How schemas are found: in a folder, in the package, in memory, in the first of several.
+
+A `Retriever` finds the bytes of a schema. Nothing here reaches the network.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Iterable, Mapping
+from importlib.resources.abc import Traversable
+from itertools import chain
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import attrs
+import orjson
+
+from validator import documents
+from validator.errors import (
+    InvalidIgluUri,
+    InvalidSchema,
+    RegistryUnavailable,
+    WrongUse,
+    shown,
+)
+from validator.iglu import SchemaKey, SchemaVer
+from validator.limits import Limits
+from validator.results import JSON
+
+__all__ = [
+    "Cached",
+    "Directory",
+    "FirstOf",
+    "InMemory",
+    "Packaged",
+    "Retriever",
+    "key_of",
+    "schema_bounds",
+    "self_key",
+]
+
+
+@runtime_checkable
+class Retriever(Protocol):
+    """How schemas are found. Yours is one once it has these three; no base class is needed."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
+        """Give a schema's bytes as they are kept, at most `most` + 1; None if there is none.
+
+        :raises RegistryUnavailable: if it can't be told; that is never remembered.
+        :raises InvalidSchema: if what is kept there must not be read.
+        """
+
+    def keys(self) -> Iterable[SchemaKey]:
+        """Give the keys of all schemas that are kept.
+
+        :raises RegistryUnavailable: if they can't be told.
+        """
+
+
+def retriever_of(given: Retriever) -> Retriever:
+    if isinstance(given, type) or not isinstance(given, Retriever):
+        message = f"a retriever is expected, such as Directory(path); not {shown(given)}"
+        raise WrongUse(message)
+    return given
+
+
+class Directory:
+    """A folder laid out as a static Iglu registry: `<vendor>/<name>/jsonschema/<version>`.
+
+    A folder with a `schemas` folder inside, as igluctl makes them, is taken for the inner one.
+    Neither a link nor a path leads out of it.
+    """
+
+    def __init__(self, root: str | Path | Traversable) -> None:
+        """Name a folder; it is not read yet.
+
+        :raises WrongUse: if there is no such folder.
+        :raises RegistryUnavailable: if it can't be looked into.
+        """
+        if not isinstance(root, str | Traversable):
+            message = f"a Directory is made of the path of a folder, not of {shown(root)}"
+            raise WrongUse(message)
+        self.name = str(root)
+        self._folder = Path(root) if isinstance(root, str) else root
+        try:
+            exists = self._folder.is_dir()
+            inner = self._folder / "schemas"
+            self._root = inner if inner.is_dir() else self._folder
+        except OSError as error:
+            message = f"{self.name} can't be looked into: {error.strerror}"
+            raise RegistryUnavailable(message) from error
+        if not exists:
+            message = f"no such folder: {root}"
+            raise WrongUse(message)
+
+    def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
+        """Give the bytes of the file that the key's path names; see `Retriever`."""
+        file = self._root.joinpath(*key.path.split("/"))
+        try:
+            if not file.is_file():
+                return None
+            if self._leads_out(file):
+                raise InvalidSchema(key, f"a link leads out of the registry {self.name}")
+            with file.open("rb") as stream:
+                return stream.read(most + 1)
+        except OSError as error:
+            message = f"{self.name}: {key.path} can't be read: {error.strerror}"
+            raise RegistryUnavailable(message) from error
+
+    def _leads_out(self, place: Path | Traversable) -> bool:
+        if not (isinstance(place, Path) and isinstance(self._folder, Path)):
+            return False
+        return not place.resolve().is_relative_to(self._folder.resolve())
+
+    def keys(self) -> Iterable[SchemaKey]:
+        """Give the key of each file whose path is one; what else lies there is passed over."""
+        try:
+            paths = [
+                (vendor.name, name.name, format_.name, version.name)
+                for vendor in self._folders(self._root)
+                for name in self._folders(vendor)
+                for format_ in self._folders(name)
+                for version in format_.iterdir()
+                if version.is_file() and not self._is_link_out(version)
+            ]
+        except OSError as error:
+            message = f"{self.name} can't be listed: {error.strerror}"
+            raise RegistryUnavailable(message) from error
+        return [key for parts in paths if (key := key_of(*parts)) is not None]
+
+    def _folders(self, folder: Path | Traversable) -> Iterable[Path | Traversable]:
+        return [each for each in folder.iterdir() if each.is_dir() and not self._is_link_out(each)]
+
+    def _is_link_out(self, place: Path | Traversable) -> bool:
+        return isinstance(place, Path) and place.is_symlink() and self._leads_out(place)
+
+
+def key_of(vendor: str, name: str, format_: str, version: str) -> SchemaKey | None:
+    """Give the key that four parts make up; None if they make up none."""
+    try:
+        return SchemaKey(vendor, name, format_, SchemaVer.parse(version))
+    except InvalidIgluUri:
+        return None
+
+
+class Packaged(Directory):
+    """The schemas that this package ships."""
+
+    def __init__(self) -> None:
+        """Find them beside the modules (installed), or beside the package (a checkout)."""
+        package = importlib.resources.files("validator")
+        installed = package / "schemas"
+        super().__init__(installed if installed.is_dir() else Path(__file__).parents[1] / "schemas")
+        self.name = "packaged"
+
+
+class InMemory:
+    """Schemas that are at hand, by the key that their `self` names."""
+
+    def __init__(self, schemas: Iterable[JSON], name: str = "in memory") -> None:
+        """Take self-describing schemas.
+
+        :raises InvalidSchema: if one has no `self` that names it, is not JSON, or is past the
+            limits for schemas, as they are by default.
+        :raises WrongUse: if that is not several schemas.
+        """
+        if not isinstance(schemas, Iterable) or isinstance(schemas, str | dict):
+            message = f"InMemory takes schemas in a list or the like, not {shown(schemas)}"
+            raise WrongUse(message)
+        self.name = name
+        self._bytes: Mapping[SchemaKey, bytes] = {
+            _own_key(schema): orjson.dumps(schema) for schema in schemas
+        }
+
+    def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
+        """Give the schema as JSON text; see `Retriever`."""
+        found = self._bytes.get(key)
+        return None if found is None else found[: most + 1]
+
+    def keys(self) -> Iterable[SchemaKey]:
+        """Give the keys of all of them."""
+        return self._bytes.keys()
+
+
+def _own_key(schema: JSON) -> SchemaKey:
+    try:
+        documents.admit(schema, schema_bounds(Limits()))
+    except documents.Refused as refused:
+        raise InvalidSchema("a schema in memory", refused.violation.message) from None
+    key = self_key(schema)
+    if key is None:
+        raise InvalidSchema(
+            "a schema in memory", "its `self` names no vendor, name, format and version"
+        )
+    return key
+
+
+class FirstOf:
+    """Several retrievers, asked in order; the first that has a schema gives it."""
+
+    def __init__(self, *retrievers: Retriever) -> None:
+        """Take retrievers in the order they are to be asked.
+
+        :raises WrongUse: if one is no retriever.
+        """
+        self._retrievers = tuple(map(retriever_of, retrievers))
+        self.name = ", ".join(retriever.name for retriever in retrievers)
+
+    def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
+        """Give the bytes of the first that has it; see `Retriever`."""
+        for retriever in self._retrievers:
+            found = retriever.retrieve(key, most)
+            if found is not None:
+                return found
+        return None
+
+    def keys(self) -> Iterable[SchemaKey]:
+        """Give the keys of all of them, each once."""
+        lists = [retriever.keys() for retriever in self._retrievers]
+        return dict.fromkeys(chain.from_iterable(lists))
+
+
+class Cached:
+    """A retriever that remembers what another found, and its list of keys.
+
+    That there was no schema, or no answer, is not remembered. A published schema never changes, so
+    there is nothing to expire; make a new one to see keys that came later.
+    """
+
+    def __init__(self, retriever: Retriever) -> None:
+        """Take the retriever to ask.
+
+        :raises WrongUse: if it is none.
+        """
+        self._retriever = retriever_of(retriever)
+        self._found: dict[tuple[SchemaKey, int], bytes] = {}
+        self._keys: tuple[SchemaKey, ...] | None = None
+        self.name = retriever.name
+
+    def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
+        """Give what was found before, or look; see `Retriever`."""
+        found = self._found.get((key, most))
+        if found is None:
+            found = self._retriever.retrieve(key, most)
+            if found is not None:
+                self._found[key, most] = found
+        return found
+
+    def keys(self) -> Iterable[SchemaKey]:
+        """Give the list as it was when it was first asked for."""
+        if self._keys is None:
+            self._keys = tuple(self._retriever.keys())
+        return self._keys
+
+
+def self_key(schema: JSON) -> SchemaKey | None:
+    """Give the key that a schema's own `self` names; None if it names none."""
+    own = schema.get("self") if isinstance(schema, dict) else None
+    if not isinstance(own, dict):
+        return None
+    parts = [own.get(part) for part in ("vendor", "name", "format", "version")]
+    return key_of(*parts) if all(type(part) is str for part in parts) else None  # type: ignore[arg-type]  # all str
+
+
+def schema_bounds(limits: Limits) -> Limits:
+    """Give the limits that hold for a schema while it is read like a document."""
+    return attrs.evolve(limits, bytes=limits.schema_bytes, depth=limits.schema_depth)
