@@ -43,6 +43,7 @@ _ORDER = (
     "closure",
     "admission",
     "messages",
+    "kinds",
     "reference",
     "engine",
     "judge",

@@ -11,7 +11,6 @@ What the two are known to differ in, tests/conformance/test_second_opinion.py li
 
 from __future__ import annotations
 
-import ast
 import functools
 import re
 import warnings
@@ -27,6 +26,7 @@ import referencing
 from validator.closure import Closure
 from validator.dialects import DEFAULT, Dialect
 from validator.errors import InvalidSchema
+from validator.kinds import KINDS, Error, in_order, kind_of
 from validator.limits import Limits
 from validator.registry import Schema
 from validator.results import JSON, clip
@@ -55,11 +55,6 @@ CLASSES: dict[str, Callable[..., jsonschema_rs.Validator]] = {
 #: The dialects in which jsonschema-rs decodes texts.
 _DECODED = ("draft-06", "draft-07")
 _DECODING = ("contentEncoding", "contentMediaType")
-
-
-#: The kinds of errors of jsonschema-rs; its type stubs do not know that they can be made.
-_KINDS: Any = jsonschema_rs.ValidationErrorKind
-_Error: TypeAlias = jsonschema_rs.ValidationError
 
 
 class Unjudged(Exception):
@@ -210,31 +205,31 @@ class Reference:
         place = self._places.get(id(error.schema))
         instance: Any = error.instance
         step: str | None = None
-        kind = _KINDS.FalseSchema()
+        kind = KINDS.FalseSchema()
         if isinstance(error.schema, _Never):
             path.pop()
         elif error.validator == "propertyNames":
             step = "propertyNames"
             if not isinstance(error.validator_value, _Never):
                 of_name = self._error(error.context[0], [], path)
-                kind, path = _KINDS.PropertyNames(of_name), of_name.evaluation_path
+                kind, path = KINDS.PropertyNames(of_name), of_name.evaluation_path
         elif error.validator is not None:
             branches = self._branches(error, instance_path, path)
-            step, kind = _kind(error, branches, None if place is None else place.dialect)
+            step, kind = kind_of(error, branches, None if place is None else place.dialect)
             path[-1] = step
-            if step == "additionalProperties" and isinstance(kind, _KINDS.FalseSchema):
+            if step == "additionalProperties" and isinstance(kind, KINDS.FalseSchema):
                 instance = next(iter(instance.values()))
         location = None if place is None else place.at(step)
-        instance = _in_order(instance)
+        instance = in_order(instance)
         return jsonschema_rs.ValidationError(
             error.message, error.message, path, instance_path, path, kind, instance, location
         )
 
-    def _branches(self, error: Any, at: list[Any], path: list[Any]) -> list[list[_Error]]:
+    def _branches(self, error: Any, at: list[Any], path: list[Any]) -> list[list[Error]]:
         """Give what each alternative of anyOf or oneOf lacks."""
         if error.validator not in {"anyOf", "oneOf"}:
             return []
-        branches: list[list[_Error]] = [[] for _ in error.validator_value]
+        branches: list[list[Error]] = [[] for _ in error.validator_value]
         for each in error.context:
             branches[int(each.relative_schema_path[0])].append(self._error(each, at, path))
         return branches
@@ -441,125 +436,3 @@ def _found(message: str, *within: ValidationError) -> ValidationError:
     from jsonschema import ValidationError  # noqa: PLC0415  # as in `_class_of`
 
     return ValidationError(message, context=within)
-
-
-# The kinds of errors, and the keywords they are told of.
-
-_TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
-#: A text as Python writes it, in a list of such.
-_TEXT = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:, )?""")
-
-
-def _in_order(value: JSON) -> JSON:
-    """Give a value with its names in alphabetical order, as jsonschema-rs does."""
-    if isinstance(value, dict | list):
-        return orjson.loads(orjson.dumps(value, option=orjson.OPT_SORT_KEYS))
-    return value
-
-
-#: Kinds of one value: that of the keyword.
-_OF_VALUE: dict[str, Callable[[Any], Any]] = {
-    "const": lambda value: _KINDS.Constant(_in_order(value)),
-    "contentEncoding": _KINDS.ContentEncoding,
-    "contentMediaType": _KINDS.ContentMediaType,
-    "enum": lambda value: _KINDS.Enum(_in_order(value)),
-    "exclusiveMaximum": _KINDS.ExclusiveMaximum,
-    "exclusiveMinimum": _KINDS.ExclusiveMinimum,
-    "format": _KINDS.Format,
-    "maximum": _KINDS.Maximum,
-    "maxItems": lambda limit: _KINDS.MaxItems(int(limit)),
-    "maxLength": lambda limit: _KINDS.MaxLength(int(limit)),
-    "maxProperties": lambda limit: _KINDS.MaxProperties(int(limit)),
-    "minimum": _KINDS.Minimum,
-    "minItems": lambda limit: _KINDS.MinItems(int(limit)),
-    "minLength": lambda limit: _KINDS.MinLength(int(limit)),
-    "minProperties": lambda limit: _KINDS.MinProperties(int(limit)),
-    "multipleOf": _KINDS.MultipleOf,
-    "not": _KINDS.Not,
-    "pattern": _KINDS.Pattern,
-    "uniqueItems": lambda _: _KINDS.UniqueItems(),
-}
-
-
-#: Kinds that name one property which the message of jsonschema begins with.
-_OF_NAME = ("required", "dependentRequired", "dependencies")
-
-
-def _kind(
-    error: Any,
-    branches: list[list[_Error]],
-    dialect: Dialect | None,
-) -> tuple[str, Any]:
-    """Give the keyword that is told of, and how it is broken."""
-    keyword, value, schema = str(error.validator), error.validator_value, error.schema
-    if keyword in _OF_NAME:
-        return keyword, _KINDS.Required(_named(error.message)[0])
-    if keyword in {"minimum", "maximum"}:
-        exclusive = f"exclusive{keyword.capitalize()}"
-        keyword = exclusive if schema.get(exclusive) is True else keyword
-    if keyword in _OF_VALUE:
-        return keyword, _OF_VALUE[keyword](value)
-    if keyword in {"contains", "minContains", "maxContains"}:
-        return _counted(keyword, schema, dialect), _KINDS.Contains()
-    return keyword, _OF_ERROR[keyword](error, branches)
-
-
-def _counted(keyword: str, schema: Mapping[str, JSON], dialect: Dialect | None) -> str:
-    """Give the keyword that an array breaks that has too few or too many of some items."""
-    if dialect is None or not dialect.dynamic or keyword == "maxContains":
-        return keyword
-    bounds = ("minContains", "maxContains")
-    return next((each for each in bounds if each in schema), keyword)
-
-
-def _of_additional(error: Any, _: object) -> Any:
-    if error.schema.keys() & {"properties", "patternProperties"}:
-        return _KINDS.AdditionalProperties(_unexpected(error))
-    return _KINDS.FalseSchema()
-
-
-def _of_several(error: Any, branches: list[list[_Error]]) -> Any:
-    return _KINDS.OneOfNotValid(branches) if error.context else _KINDS.OneOfMultipleValid(branches)
-
-
-_OF_ERROR: dict[str, Callable[[Any, list[list[_Error]]], Any]] = {
-    "additionalItems": lambda error, _: _KINDS.AdditionalItems(len(error.schema["items"])),
-    "additionalProperties": _of_additional,
-    "anyOf": lambda _, branches: _KINDS.AnyOf(branches),
-    "oneOf": _of_several,
-    "type": lambda error, _: _KINDS.Type(_types(error.validator_value)),
-    "unevaluatedItems": lambda error, _: _KINDS.UnevaluatedItems(_unevaluated(error)),
-    "unevaluatedProperties": lambda error, _: _KINDS.UnevaluatedProperties(_unexpected(error)),
-}
-
-
-def _types(value: str | list[str]) -> list[str]:
-    named = [value] if isinstance(value, str) else value
-    return [name for name in _TYPES if name in named]
-
-
-def _named(message: str) -> list[str]:
-    """Give the texts that a message of jsonschema lists, as Python writes them."""
-    at = 0 if message[0] in "'\"" else message.index("(") + 1
-    names = []
-    while found := _TEXT.match(message, at):
-        names.append(ast.literal_eval(found[1]))
-        at = found.end()
-    return names
-
-
-def _unexpected(error: Any) -> list[str]:
-    """Give the names that a message lists, in the order of the document."""
-    named = set(_named(error.message))
-    return [name for name in error.instance if name in named]
-
-
-def _unevaluated(error: Any) -> list[str]:
-    """Give the items that a message lists, as Python writes them."""
-    at = error.message.index("(") + 1
-    items = []
-    for shown in map(repr, error.instance):
-        if error.message.startswith((f"{shown}, ", f"{shown} was ", f"{shown} were "), at):
-            items.append(shown)
-            at += len(shown) + len(", ")
-    return items
