@@ -692,7 +692,7 @@ def test_references_that_judge_nothing() -> None:
 
 
 def test_what_is_no_schema_where_nothing_is_judged() -> None:
-    """Keywords of other dialects may hold anything: it is left, or rewritten, and never raised."""
+    """Keywords of other dialects may hold anything: it is rewritten, and never raised."""
     idle = {"$ref": _uri("b"), "$recursiveRef": "#", "allOf": 5, "if": {"$ref": "http://["}}
     root = _named("a", "2019-09", items={"$ref": _uri("b")}, prefixItems=[idle])
 
@@ -701,7 +701,7 @@ def test_what_is_no_schema_where_nothing_is_judged() -> None:
         {
             "$ref": "#/$defs/com.acme.b-1-0-0",
             "allOf": [{"$ref": "#"}],
-            "if": {"$ref": "http://["},
+            "if": {"$ref": "#"},
         }
     ]
 

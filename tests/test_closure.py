@@ -1,7 +1,9 @@
 """A schema with everything it refers to: what is followed, what is refused, and the graph."""
 
+import re
 from typing import Any
 
+import orjson
 import pytest
 
 from validator import (
@@ -15,6 +17,7 @@ from validator import (
 )
 from validator.closure import Closure, Graph, gather
 from validator.dialects import DEFAULT, DIALECTS, Dialect
+from validator.engine import compile_schema
 from validator.registry import GIVEN, Schema, schema_of
 
 _SAME = ("same", "")
@@ -168,9 +171,11 @@ def test_identifier_in_an_unknown_place() -> None:
 # What is refused.
 
 _LEADS_NOWHERE = [
-    ("nothing-there", "#/$defs/none", "can't be resolved"),
-    ("no-such-anchor", "#none", "can't be resolved"),
-    ("no-such-resource", "other", "can't be resolved"),
+    ("nothing-there", "#/$defs/none", "can't be resolved: there is no such place in 'schema:given"),
+    ("no-such-anchor", "#none", "can't be resolved: there is no such place in 'schema:given'"),
+    ("no-such-path", "/other", "can't be resolved: nothing in it bears the URI '/other'"),
+    ("no-such-resource", "other", "'other' is relative, and there is no URI that it could be"),
+    ("no-such-query", "?other", "is relative, and there is no URI that it could be relative to"),
     ("http", "http://127.0.0.1:9/x", "only iglu: references and the drafts' meta-schemas"),
     ("file", "file:///etc/passwd", "only iglu: references and the drafts' meta-schemas"),
     ("draft-03", "http://json-schema.org/draft-03/schema#", "only iglu: references"),
@@ -253,6 +258,142 @@ def test_registry_that_fails(error: Exception) -> None:
     assert caught.value is error
 
 
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+@pytest.mark.parametrize(
+    ("root", "name"),
+    [
+        ({"$id": "r"}, "'r'"),
+        ({"$defs": {"x": {"$id": "d"}}}, "'d'"),
+        ({"$id": "urn:a:b", "$defs": {"x": {"$id": "d"}}}, "'d'"),
+        ({"$id": "http://a/b", "not": {"$id": "urn:x:y", "not": {"$id": "d"}}}, "'d'"),
+    ],
+    ids=["root", "within", "in-urn", "in-urn-within"],
+)
+def test_identifier_that_is_relative_to_nothing(
+    root: dict[str, Any], name: str, dialect: Dialect
+) -> None:
+    """An identifier is relative to one that has a path, or it is no identifier."""
+    text = orjson.dumps(root).replace(b"$defs", b"definitions")
+    contents = orjson.loads(text.replace(b"$id", dialect.identifier.encode()))
+    problem = f"its {re.escape(dialect.identifier)} {name} is relative"
+    with pytest.raises(InvalidSchema, match=problem) as caught:
+        _gathered(contents, dialect=dialect)
+    assert "write it whole, such as http://acme.example/name, or refer by '#/...'" in str(
+        caught.value
+    )
+
+
+def test_unresolved_reference_tells_its_uri() -> None:
+    """A relative reference that leads nowhere is told with the URI that it stands for."""
+    contents = {"$id": "http://a/b/c", "items": {"$ref": "d#/e"}, "$defs": {"x": {"$id": "e"}}}
+    with pytest.raises(InvalidSchema, match="nothing in it bears the URI 'http://a/b/d'"):
+        _gathered(contents)
+    contents["items"] = {"$ref": "e#/f"}
+    with pytest.raises(InvalidSchema, match="there is no such place in 'http://a/b/e'"):
+        _gathered(contents)
+
+
+# What is not followed.
+
+_OLD = {name: dialect for name, dialect in DIALECTS.items() if dialect.ref_stands_alone}
+_OUTSIDE = ["http://127.0.0.1:9/x", _uri("none"), "none", "http://[::1"]
+
+
+@pytest.mark.parametrize("reference", _OUTSIDE)
+@pytest.mark.parametrize("dialect", _OLD.values(), ids=_OLD)
+def test_references_beside_a_reference(dialect: Dialect, reference: str) -> None:
+    """Up to draft-07, what stands beside `$ref` need not be resolved; an engine never sees it."""
+    beside = {"x": {"items": [{"$ref": reference}, {"enum": [{"$ref": reference}]}]}}
+    inner = {"$ref": "#/definitions/a", "properties": beside}
+    contents = {"not": inner, "definitions": {"a": {"type": "string"}}}
+    before = orjson.dumps(contents)
+    closure = _gathered(contents, dialect=dialect)
+
+    assert orjson.dumps(contents) == before
+    seen = closure.root.contents["not"]["properties"]["x"]["items"]
+    assert seen == [{"$ref": "#"}, {"enum": [{"$ref": reference}]}]
+    assert len(closure.graph.edges) == 3
+    compiled = compile_schema(closure, limits=Limits(), formats="assert")
+    assert (compiled.is_valid(1), compiled.is_valid("")) == (True, False)
+
+
+def test_references_beside_one_in_another_schema() -> None:
+    """So it is in what a schema refers to, also where it is of another dialect."""
+    older = _named("b", **{"$schema": DIALECTS["draft-07"].uri})
+    older |= {"not": {"$ref": "#/definitions/x", "not": {"$ref": _uri("none")}}}
+    older["definitions"] = {"x": {"type": "string"}}
+    closure = _gathered({"$ref": _uri("b")}, older)
+    assert closure.others[0].contents["not"]["not"] == {"$ref": "#"}
+    compiled = compile_schema(closure, limits=Limits(), formats="assert")
+    assert (compiled.is_valid(1), compiled.is_valid("")) == (True, False)
+
+
+def test_references_under_keywords_of_other_dialects() -> None:
+    """The engine resolves what stands under keywords of later drafts; it need not, either."""
+    closure = _gathered({"if": {"$ref": _uri("none")}}, dialect=DIALECTS["draft-04"])
+    assert closure.root.contents == {"if": {"$ref": "#"}}
+    assert compile_schema(closure, limits=Limits(), formats="assert").is_valid(1)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["#/nowhere", "#none", _uri("b"), f"{_uri('b')}#/nowhere", "http://a/x#/nowhere"],
+)
+def test_references_that_lead_into_what_is_known(reference: Any) -> None:
+    """What need not be resolved is left as it is where an engine gets along with it."""
+    contents = {
+        "not": {"$ref": "#/definitions/a", "not": {"$ref": reference}},
+        "$defs": {"no-reference": {"$ref": 5}},
+        "items": {"$id": "http://a/x"},
+        "allOf": [{"$ref": _uri("b")}],
+        "definitions": {"a": {"type": "string"}},
+    }
+    closure = _gathered(contents, _named("b"), dialect=DIALECTS["draft-07"])
+    assert closure.root.contents is contents
+    compiled = compile_schema(closure, limits=Limits(), formats="assert")
+    assert (compiled.is_valid(1), compiled.is_valid("")) == (True, False)
+
+
+def test_reference_to_what_stands_beside_one() -> None:
+    """What stands beside `$ref` is a schema where another reference leads to it."""
+    beside = {"$ref": "#/definitions/a", "properties": {"x": {"$ref": "#/definitions/b"}}}
+    contents = {
+        "not": beside,
+        "allOf": [{"$ref": "#/not/properties/x"}],
+        "definitions": {"a": {}, "b": {"title": "b"}},
+    }
+    closure = _gathered(contents, dialect=DIALECTS["draft-07"])
+    assert closure.root.contents is contents
+    contents["not"]["properties"]["x"] = {"$ref": _uri("none")}
+    with pytest.raises(NoSuchSchema):
+        _gathered(contents, dialect=DIALECTS["draft-07"])
+
+
+@pytest.mark.parametrize("dialect", _OLD.values(), ids=_OLD)
+@pytest.mark.parametrize("names", [["a", "b"], ["b", "a"]], ids=["schema-first", "array-first"])
+def test_dependencies_of_both_kinds(names: list[str], dialect: Dialect) -> None:
+    """Of `dependencies`, some may be schemas and others names, in any order."""
+    needed = {"a": {dialect.identifier: "http://a/b", "required": ["c"]}, "b": ["a"]}
+    contents = {
+        "dependencies": {name: needed[name] for name in names},
+        "allOf": [{"$ref": "http://a/b"}],
+    }
+    closure = _gathered(contents, dialect=dialect)
+    compiled = compile_schema(closure, limits=Limits(), formats="assert")
+    documents: list[dict[str, int]] = [{"c": 1}, {"a": 1}, {"b": 1, "c": 1}]
+    assert [compiled.is_valid(each) for each in documents] == [True, False, False]
+
+
+def test_resources() -> None:
+    """What bears a URI is found by it: schemas, and what has an identifier in them."""
+    inner = {"$id": "http://a/x"}
+    contents = {"items": inner, "not": {"$ref": _uri("b")}}
+    closure = _gathered(contents, _named("b", title="b"))
+    assert closure.resources[GIVEN] is contents
+    assert closure.resources["http://a/x"] is inner
+    assert closure.resources[_uri("b")]["title"] == "b"
+
+
 _A = {"const": 1}
 _B = {"const": 2}
 
@@ -329,6 +470,8 @@ def test_too_many_subschemas() -> None:
     assert len(_gathered(contents, other, schema_nodes=5).graph.edges) == 5
     with pytest.raises(InvalidSchema, match="it and what it refers to may have 4 subschemas"):
         _gathered(contents, other, schema_nodes=4)
+    with pytest.raises(InvalidSchema, match="may have 1 subschema; there are more"):
+        _gathered(contents, other, schema_nodes=1)
 
 
 # Dynamic references.

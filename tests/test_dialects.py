@@ -177,6 +177,16 @@ def test_identifier_beside_a_reference(name: str) -> None:
     assert dialect.uri_of(own, "http://a/b") == (None if dialect.ref_stands_alone else "http://a/c")
 
 
+@pytest.mark.parametrize("name", [name for name in DIALECTS if DIALECTS[name].ref_stands_alone])
+def test_subresources_of_dependencies(name: str) -> None:
+    """What `referencing` is told of: of `dependencies` the schemas, and no names."""
+    inner = {"title": "a"}
+    subresources_of = DIALECTS[name].specification.subresources_of
+    for needed in ({"a": inner, "b": ["c"]}, {"b": ["c"], "a": inner}):
+        assert list(subresources_of({"dependencies": needed})) == [inner]
+    assert list(subresources_of({"dependencies": {"b": ["c"]}})) == []
+
+
 def test_default_knows_all_keywords() -> None:
     """The newest dialect finds the subschemas of every other."""
     schema = {keyword: value for _, case, _, _ in _EDGES for keyword, value in case.items()}

@@ -1,6 +1,7 @@
 """Promise 1, fuzzed: whatever is given, a `Result` or one of our exceptions, in a second of CPU."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -75,16 +76,32 @@ def test_a_broken_promise_is_told(
     assert all(problem in failure.problem for failure in report.failures)
 
 
-@pytest.fixture
-def _arguments(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["fuzz", "--cases", "20", "--central", "nowhere"])
+def _run(monkeypatch: pytest.MonkeyPatch, central: Path) -> int:
+    monkeypatch.setattr("sys.argv", ["fuzz", "--cases", "20", "--central", str(central)])
+    return fuzz.main()
 
 
-@pytest.mark.usefixtures("_arguments")
-def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
-    """The command says how many cases there were, how they ended, and how long one took."""
-    assert fuzz.main() == 0
-    told = capsys.readouterr().out
-    assert told.startswith("20 cases, ")
-    assert "the slowest call: " in told
-    assert told.endswith("0 failures\n")
+def test_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The command says what it changes, how many cases there were, how they ended, how long."""
+    assert _run(monkeypatch, tmp_path / "absent") == 0
+    schemas, cases, slowest, *_, failures = capsys.readouterr().out.splitlines()
+
+    assert schemas.endswith(f", of this project alone; no Iglu Central at {tmp_path / 'absent'}")
+    assert cases.startswith("20 cases, ")
+    assert slowest.startswith("the slowest call: ")
+    assert failures == "0 failures"
+
+
+def test_the_command_with_iglu_central(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Where Iglu Central is there, its schemas are changed, too, and that is said."""
+    schema = tmp_path / "com.acme" / "user" / "jsonschema" / "1-0-0"
+    schema.parent.mkdir(parents=True)
+    schema.write_bytes(b"{}")
+
+    assert _run(monkeypatch, tmp_path) == 0
+    schemas = f"{len(_KNOWN.schemas) + 1}, of this project and of Iglu Central"
+    assert capsys.readouterr().out.startswith(f"the schemas that are changed: {schemas}\n")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from registries import acme, uri
 from validator import (
     InMemory,
     InvalidIgluUri,
@@ -26,17 +27,6 @@ from validator import judge as judges
 from validator.dialects import DEFAULT
 from validator.judge import Judge, Tally
 from validator.violations import Violation
-
-
-def _uri(name: str, version: str = "1-0-0") -> str:
-    return f"iglu:com.acme/{name}/jsonschema/{version}"
-
-
-def _schema(name: str, version: str = "1-0-0", **keywords: Any) -> dict[str, Any]:
-    """Make a schema; `by` and `of` say what supersedes what."""
-    own = {"vendor": "com.acme", "name": name, "format": "jsonschema", "version": version}
-    spelled = {"by": "$supersededBy", "of": "$supersedes"}
-    return {"self": own, **{spelled.get(name, name): value for name, value in keywords.items()}}
 
 
 class _Counting(InMemory):
@@ -61,7 +51,7 @@ def _of(*schemas: dict[str, Any], **limits: int) -> Judge:
 
 
 def _part(name: str, data: Any = None, version: str = "1-0-0") -> dict[str, Any]:
-    return {"schema": _uri(name, version), "data": data}
+    return {"schema": uri(name, version), "data": data}
 
 
 def _judged(judge: Judge, part: Any, tally: Tally | None = None, **options: int) -> list[Any]:
@@ -77,16 +67,16 @@ def _judged(judge: Judge, part: Any, tally: Tally | None = None, **options: int)
 
 def test_compiled_once() -> None:
     """A schema is looked up once, and is the same one by its URI and its key."""
-    source = _Counting(_schema("x"))
+    source = _Counting(acme("x"))
     judge = _judge(source)
-    found = [judge.compiled(each) for each in (_uri("x"), SchemaKey.parse(_uri("x")), _uri("x"))]
+    found = [judge.compiled(each) for each in (uri("x"), SchemaKey.parse(uri("x")), uri("x"))]
     assert found[0] is found[1] is found[2]
-    assert source.asked == [_uri("x")]
+    assert source.asked == [uri("x")]
 
 
 def test_criterion_is_settled_once() -> None:
     """A criterion names the newest schema of its first use, and that one from then on."""
-    listed = [_schema("x")]
+    listed = [acme("x")]
 
     class Growing:
         name = "growing"
@@ -98,11 +88,11 @@ def test_criterion_is_settled_once() -> None:
             return InMemory(listed).keys()
 
     judge = _judge(Growing())
-    criterion = SchemaCriterion.parse(_uri("x", "1-*-*"))
+    criterion = SchemaCriterion.parse(uri("x", "1-*-*"))
     first = judge.compiled(criterion)
-    listed.append(_schema("x", "1-0-1"))
+    listed.append(acme("x", "1-0-1"))
     assert judge.compiled(criterion) is judge.compiled(str(criterion)) is first
-    assert first.key == SchemaKey.parse(_uri("x"))
+    assert first.key == SchemaKey.parse(uri("x"))
 
 
 def test_many_schemas_by_hand() -> None:
@@ -116,21 +106,21 @@ def test_many_schemas_by_hand() -> None:
 
 def test_schema_by_hand_of_a_name_that_is_known() -> None:
     """A schema that is handed over judges by itself, and takes no other's place."""
-    judge = _of(_schema("x", type="object"))
-    named = judge.compiled(_uri("x"))
-    by_hand = judge.compiled(_schema("x", type="array"))
+    judge = _of(acme("x", type="object"))
+    named = judge.compiled(uri("x"))
+    by_hand = judge.compiled(acme("x", type="array"))
     assert by_hand.key == named.key
-    assert judge.compiled(_uri("x")) is named
+    assert judge.compiled(uri("x")) is named
     assert by_hand.is_valid([])
     assert not named.is_valid([])
 
 
 def test_superseded_schema_that_a_caller_names() -> None:
     """Whoever names a schema for the whole document gets that one, superseded or not."""
-    judge = _of(_schema("x", by="1-0-1", type="object"), _schema("x", "1-0-1", type="array"))
-    assert judge.compiled(_uri("x")).is_valid({})
+    judge = _of(acme("x", by="1-0-1", type="object"), acme("x", "1-0-1", type="array"))
+    assert judge.compiled(uri("x")).is_valid({})
     assert _judged(judge, _part("x", [])) == []
-    assert judge.compiled(_uri("x")).is_valid({})
+    assert judge.compiled(uri("x")).is_valid({})
 
 
 @pytest.mark.parametrize(
@@ -140,10 +130,10 @@ def test_superseded_schema_that_a_caller_names() -> None:
         (None, WrongUse),
         (b"iglu:a/b/jsonschema/1-0-0", WrongUse),
         ("", InvalidIgluUri),
-        (_uri("x", "1-0"), InvalidIgluUri),
-        (_uri("y"), NoSuchSchema),
-        (_uri("x", "2-*-*"), NoSuchSchema),
-        (_uri("wrong"), InvalidSchema),
+        (uri("x", "1-0"), InvalidIgluUri),
+        (uri("y"), NoSuchSchema),
+        (uri("x", "2-*-*"), NoSuchSchema),
+        (uri("wrong"), InvalidSchema),
         ({"type": "strin"}, InvalidSchema),
         ({1: 2}, InvalidSchema),
     ],
@@ -151,7 +141,7 @@ def test_superseded_schema_that_a_caller_names() -> None:
 )
 def test_what_can_not_judge(named: Any, error: type[Exception]) -> None:
     """What names no schema that can judge raises, each time, and nothing of it is kept."""
-    judge = _of(_schema("x"), _schema("wrong", type="strin"))
+    judge = _of(acme("x"), acme("wrong", type="strin"))
     for _ in range(2):
         with pytest.raises(error):
             judge.compiled(named)
@@ -163,7 +153,7 @@ def test_what_can_not_judge(named: Any, error: type[Exception]) -> None:
 
 def test_part() -> None:
     """Data is judged by the schema that it names; what is wrong is told with its place."""
-    judge = _of(_schema("x", type="string"))
+    judge = _of(acme("x", type="string"))
     assert _judged(judge, _part("x", "a")) == []
     assert _judged(judge, _part("x", 1)) == [("ValidationError", "/at/data")]
 
@@ -171,43 +161,43 @@ def test_part() -> None:
 @pytest.mark.parametrize(("most", "listed"), [(0, 0), (1, 1), (2, 2), (5, 3)])
 def test_violations_of_a_part(most: int, listed: int) -> None:
     """As many violations are listed as are wanted."""
-    judge = _of(_schema("x", items={"type": "string"}))
+    judge = _of(acme("x", items={"type": "string"}))
     assert len(_judged(judge, _part("x", [1, 2, 3]), most=most)) == listed
 
 
 def test_ready() -> None:
     """A schema is ready once it has judged data that names it: not before, and not by hand."""
-    judge = _of(_schema("x", type="string"))
-    assert judge.described(_uri("x")) is None
-    judge.compiled(_uri("x"))
-    judge.compiled(_schema("x"))
-    assert (judge.ready, judge.described(_uri("x"))) == ({}, None)
+    judge = _of(acme("x", type="string"))
+    assert judge.described(uri("x")) is None
+    judge.compiled(uri("x"))
+    judge.compiled(acme("x"))
+    assert (judge.ready, judge.described(uri("x"))) == ({}, None)
 
     _judged(judge, _part("x", 1))
 
-    assert judge.ready == {_uri("x"): judge.described(_uri("x"))}
-    assert judge.described(_uri("x")) is judge.compiled(_uri("x"))
+    assert judge.ready == {uri("x"): judge.described(uri("x"))}
+    assert judge.described(uri("x")) is judge.compiled(uri("x"))
 
 
 def test_looked_up_once_for_all() -> None:
     """What names one schema, or one that it refers to, shares it; it is looked up once."""
-    source = _Counting(_schema("x"), _schema("y", items={"$ref": _uri("x")}))
+    source = _Counting(acme("x"), acme("y", items={"$ref": uri("x")}))
     judge = _judge(source)
     for _ in range(3):
         _judged(judge, _part("x", 1))
         _judged(judge, _part("y", [1]))
-    assert source.asked == [_uri("x"), _uri("y"), _uri("x")]
+    assert source.asked == [uri("x"), uri("y"), uri("x")]
 
 
 def test_told() -> None:
     """Why a schema can't judge is found out once for a document, and told at each place."""
-    source = _Counting(_schema("wrong", type="strin"))
+    source = _Counting(acme("wrong", type="strin"))
     judge, tally = _judge(source), Tally()
     for _ in range(2):
         assert _judged(judge, _part("no"), tally) == [("ResolutionError", "/at")]
         assert _judged(judge, _part("wrong"), tally) == [("InvalidSchema", "/at")]
-    assert source.asked == [_uri("no"), _uri("wrong")]
-    assert list(tally.unresolved) == [_uri("no"), _uri("wrong")]
+    assert source.asked == [uri("no"), uri("wrong")]
+    assert list(tally.unresolved) == [uri("no"), uri("wrong")]
     assert {name: each.schema for name, each in tally.told.items()} == {
         name: SchemaKey.parse(name) for name in tally.unresolved
     }
@@ -222,7 +212,7 @@ def test_told_of_another_event() -> None:
     first, second, third = Tally(told), Tally(told), Tally(told)
     _judged(judge, _part("no"), first)
     _judged(judge, _part("no"), second)
-    assert (list(first.unresolved), list(second.unresolved)) == ([_uri("no")], [_uri("no")])
+    assert (list(first.unresolved), list(second.unresolved)) == ([uri("no")], [uri("no")])
     assert list(third.unresolved) == []
     assert (first.parts, second.parts, third.parts, len(source.asked)) == (1, 1, 0, 1)
 
@@ -233,13 +223,13 @@ def test_asked_again_for_another_document() -> None:
     judge = _judge(source)
     for _ in range(3):
         assert _judged(judge, _part("no")) == [("ResolutionError", "/at")]
-    assert source.asked == [_uri("no")] * 3
+    assert source.asked == [uri("no")] * 3
 
 
 def test_no_iglu_uri() -> None:
     """A name that is no Iglu URI is told where it stands, and has nothing to be resolved."""
     judge, tally = _of(), Tally()
-    for name in ("iglu:", "iglu:../x/jsonschema/1-0-0", _uri("x", "1-*-*"), _uri("x", "1-0")):
+    for name in ("iglu:", "iglu:../x/jsonschema/1-0-0", uri("x", "1-*-*"), uri("x", "1-0")):
         part = {"schema": name, "data": 1}
         assert _judged(judge, part, tally) == [("NotIglu", "/at/schema")]
     assert (tally.unresolved, tally.told) == ({}, {})
@@ -255,7 +245,7 @@ def test_values_in_the_message_of_a_name(show_values: bool) -> None:  # noqa: FB
 
 def test_as_many_parts() -> None:
     """One part more than a document may hold is told, not judged, and ends the list."""
-    judge, tally = _of(_schema("x", type="string"), parts=2), Tally()
+    judge, tally = _of(acme("x", type="string"), parts=2), Tally()
     for _ in range(2):
         assert _judged(judge, _part("x", 1), tally) == [("ValidationError", "/at/data")]
     findings = judge.part(_part("x", 1), ("at",), 9, tally, 9)
@@ -268,12 +258,12 @@ def test_as_many_parts() -> None:
 
 def test_suggestions_are_bounded() -> None:
     """Of many schemas that are not there, the first ten are told with what was meant."""
-    judge, tally = _of(_schema("user")), Tally()
+    judge, tally = _of(acme("user")), Tally()
     messages = [
         judge.part(_part(f"user{number}"), (), 9, tally, 9).violations[0].message
         for number in range(12)
     ]
-    assert [f"did you mean {_uri('user')}" in each for each in messages] == [
+    assert [f"did you mean {uri('user')}" in each for each in messages] == [
         *[True] * 10,
         *[False] * 2,
     ]
@@ -289,7 +279,7 @@ def test_bounded_messages() -> None:
 
 def test_part_that_is_too_complex() -> None:
     """A part counts as large as it may be."""
-    judge = _of(_schema("x", items={"not": {"type": "string"}}), evaluations=30)
+    judge = _of(acme("x", items={"not": {"type": "string"}}), evaluations=30)
     assert _judged(judge, _part("x", [1] * 9), size=40) == []
     assert _judged(judge, _part("x", [1] * 99)) == [("TooComplex", "/at/data")]
 
@@ -378,9 +368,9 @@ def test_as_packaged_while_the_registry_does_not_answer() -> None:
 
 # What is superseded.
 
-_OLD = _schema("x", type="object")
-_NEW = _schema("x", "1-0-1", type="array", of=["1-0-0"])
-_INFO = ValidationInfo(SchemaKey.parse(_uri("x")), SchemaKey.parse(_uri("x", "1-0-1")))
+_OLD = acme("x", type="object")
+_NEW = acme("x", "1-0-1", type="array", of=["1-0-0"])
+_INFO = ValidationInfo(SchemaKey.parse(uri("x")), SchemaKey.parse(uri("x", "1-0-1")))
 
 
 def test_superseded() -> None:
@@ -390,13 +380,13 @@ def test_superseded() -> None:
     assert _judged(judge, _part("x", {}), tally) == [("ValidationError", "/at/data")]
     assert list(tally.info) == [_INFO]
     assert judge.ready == {}
-    assert judge.described(_uri("x")) is judge.compiled(_uri("x", "1-0-1"))
+    assert judge.described(uri("x")) is judge.compiled(uri("x", "1-0-1"))
 
 
 def test_violation_of_what_supersedes() -> None:
     """What is broken is a rule of the schema that judges, and it is named."""
     findings = _of(_OLD, _NEW).part(_part("x", {}), (), 9, Tally(), 9)
-    assert findings.violations[0].schema == SchemaKey.parse(_uri("x", "1-0-1"))
+    assert findings.violations[0].schema == SchemaKey.parse(uri("x", "1-0-1"))
 
 
 def test_not_superseded() -> None:
@@ -404,35 +394,35 @@ def test_not_superseded() -> None:
     judge, tally = _of(_OLD, _NEW), Tally()
     assert _judged(judge, _part("x", [], "1-0-1"), tally) == []
     assert tally.info == {}
-    assert set(judge.ready) == {_uri("x", "1-0-1")}
+    assert set(judge.ready) == {uri("x", "1-0-1")}
 
 
 def test_superseded_schema_that_is_invalid() -> None:
     """Where an older schema can't judge, one that supersedes it can."""
-    invalid = _schema("x", type="strin")
+    invalid = acme("x", type="strin")
     assert _judged(_of(invalid), _part("x", [])) == [("InvalidSchema", "/at")]
     assert _judged(_of(invalid, _NEW), _part("x", [])) == []
 
 
 def test_superseding_schema_that_is_invalid() -> None:
     """Where the schema that supersedes can't judge, the data that names the older is unresolved."""
-    invalid = _schema("x", "1-0-1", type="strin", of=["1-0-0"])
+    invalid = acme("x", "1-0-1", type="strin", of=["1-0-0"])
     judge, tally = _of(_OLD, invalid), Tally()
     assert _judged(judge, _part("x", {}), tally) == [("InvalidSchema", "/at")]
-    assert (list(tally.unresolved), tally.info) == ([_uri("x")], {})
+    assert (list(tally.unresolved), tally.info) == ([uri("x")], {})
     (told,) = tally.told.values()
-    assert _uri("x", "1-0-1") in told.message
-    assert told.schema == SchemaKey.parse(_uri("x"))
+    assert uri("x", "1-0-1") in told.message
+    assert told.schema == SchemaKey.parse(uri("x"))
 
 
 def test_superseding_schema_that_is_not_there() -> None:
     """Where the schema that supersedes is missing, the data is unresolved, and it says by what."""
-    judge, tally = _of(_schema("x", by="1-0-7")), Tally()
+    judge, tally = _of(acme("x", by="1-0-7")), Tally()
     assert _judged(judge, _part("x", {}), tally) == [("ResolutionError", "/at")]
-    assert list(tally.unresolved) == [_uri("x")]
+    assert list(tally.unresolved) == [uri("x")]
     (told,) = tally.told.values()
-    assert told.message.startswith(f"no such schema: {_uri('x', '1-0-7')}")
-    assert _uri("x") in told.message.replace(_uri("x", "1-0-7"), "")
+    assert told.message.startswith(f"no such schema: {uri('x', '1-0-7')}")
+    assert uri("x") in told.message.replace(uri("x", "1-0-7"), "")
     assert "did you mean" not in told.message
 
 
@@ -443,7 +433,7 @@ def test_superseding_schema_that_does_not_answer() -> None:
         fails = True
 
         def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
-            if self.fails and str(key) == _uri("x", "1-0-1"):
+            if self.fails and str(key) == uri("x", "1-0-1"):
                 message = "no answer"
                 raise RegistryUnavailable(message)
             return super().retrieve(key, most)
@@ -471,5 +461,5 @@ def test_validation_info_of_a_result(asks: str) -> None:
     assert _told(call(payload)) == _told(call(_part("x", []))) == (True, (_INFO,))
     assert _told(call(_part("x", {}))) == (False, (_INFO,))
     assert _told(call(_part("x", [], "1-0-1"))) == (True, ())
-    assert call(_part("x", [])).schema == SchemaKey.parse(_uri("x", "1-0-1"))
-    assert call(_part("x", []), _uri("x")).validation_info == ()
+    assert call(_part("x", [])).schema == SchemaKey.parse(uri("x", "1-0-1"))
+    assert call(_part("x", []), uri("x")).validation_info == ()

@@ -269,6 +269,109 @@ def test_long_absolute_place(longest: int, absolute: str | None) -> None:
     assert found.absolute_keyword_location == absolute
 
 
+def test_one_part() -> None:
+    """Where one part may be held, the message says one part."""
+    uri = "iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-0"
+    held = {"schema": uri, "data": []}
+    document = {"schema": uri, "data": [held, held]}
+    *_, found = Validator(limits=Limits(parts=1)).check(document)
+    assert found.message.endswith(" may hold 1 part that names its schema")
+
+
+# What was meant.
+
+_DECLARED = {"properties": {"save_id": {}, "level": {}}, "required": ["save_id"]}
+
+
+def _messages(schema: Any, document: Any, **options: Any) -> list[str]:
+    return [each.message for each in _violations(schema, document, **options)]
+
+
+@pytest.mark.parametrize("keyword", ["additionalProperties", "unevaluatedProperties"])
+@pytest.mark.parametrize(
+    ("document", "asked"),
+    [
+        ({"saveId": 1}, '; did you mean "save_id"?'),
+        ({"SAVE_ID": 1, "z": 1, "levle": 1}, '; did you mean "save_id", "level"?'),
+        ({"save_ids": 1, "save_id_": 1}, '; did you mean "save_id"?'),
+        ({"save_ids": 1, "save_id": 1}, ""),
+        ({"save_ids": 1, "save_id": False}, ""),
+        ({"save_ids": 1, "save_id": {}}, '; did you mean "save_id"?'),
+        ({"save_ids": 1, "save_id": None}, '; did you mean "save_id"?'),
+        ({"other": 1}, ""),
+    ],
+    ids=["one", "several", "one-by-two", "is-there", "is-false", "is-empty", "is-null", "none"],
+)
+def test_unexpected_name_that_was_meant(keyword: str, document: Any, asked: str) -> None:
+    """For an unexpected name, the closest declared one is told that is not used, or is empty."""
+    schema = {"properties": _DECLARED["properties"], keyword: False}
+    (found,) = _messages(schema, document)
+    named = ", ".join(f'"{name}"' for name in document if name not in _DECLARED["properties"])
+    assert found == f"has unexpected properties: {named}{asked}"
+
+
+def test_only_names_of_the_schema_itself() -> None:
+    """What is told is declared where the rule stands, also in a schema that is referred to."""
+    inner = {"self": _INNER, "definitions": {"a/b": {**_DECLARED, "additionalProperties": False}}}
+    schema = {
+        "properties": {"saved": {}, "x": {"items": [{"$ref": f"{_URI}#/definitions/a~1b"}]}},
+        "$schema": _D7,
+    }
+    registry = Registry(InMemory([inner]))
+    document = {"x": [{"save_id": 1, "lvel": 1, "savd": 1}]}
+    (found,) = _messages(schema, document, registry=registry)
+    assert found == 'has unexpected properties: "lvel", "savd"; did you mean "level"?'
+
+
+def test_names_in_an_item() -> None:
+    """What is declared in a schema of an array is found."""
+    inner = {"properties": {"level": {}}, "additionalProperties": False}
+    (found,) = _messages({"prefixItems": [True, inner]}, [1, {"levle": 1}])
+    assert found.endswith('; did you mean "level"?')
+
+
+@pytest.mark.parametrize(
+    ("changed", "document", "asked"),
+    [
+        ({}, {"saveId": 1}, '; did you write it as "saveId"?'),
+        ({}, {"other": 1}, ""),
+        ({"properties": {}}, {"saveId": 1}, ""),
+        ({"properties": {"save_id": {}, "saveId": {}}}, {"saveId": 1}, ""),
+        ({"patternProperties": {"^s": {}}}, {"saveId": 1}, ""),
+    ],
+    ids=["close", "other", "not-declared", "both-declared", "by-pattern"],
+)
+def test_required_name_that_was_written(changed: Any, document: Any, asked: str) -> None:
+    """For a required name, the closest one is told that the schema does not know."""
+    (found,) = _messages({**_DECLARED, **changed}, document)
+    assert found == f'lacks the required property "save_id"{asked}'
+
+
+@pytest.mark.parametrize("schema", [{"enum": [1, "EUR", "USD"]}, {"const": "EUR"}], ids=repr)
+def test_value_that_was_meant(schema: Any) -> None:
+    """What value was meant is told where values may be shown, since it tells of the value."""
+    (found,) = _messages(schema, "EURO", show_values=True)
+    assert found.endswith('; did you mean "EUR"?; it is "EURO"')
+    assert "did you" not in str(_messages(schema, "EURO"))
+    assert "did you" not in str(_messages(schema, ["EURO"], show_values=True))
+
+
+def test_room_for_what_was_meant() -> None:
+    """What was meant takes a quarter of a message at the most, and is never cut."""
+    schema = {"properties": {"a" * 9: {}, "b" * 9: {}}, "additionalProperties": False}
+    document = {"a" * 8: 1, "b" * 8: 1}
+    (both,) = _messages(schema, document)
+    assert both.endswith('; did you mean "aaaaaaaaa", "bbbbbbbbb"?')
+    (one,) = _messages(schema, document, limits=Limits(message=120))
+    assert one.endswith('; did you mean "aaaaaaaaa"?')
+    (none,) = _messages(schema, document, limits=Limits(message=100))
+    assert none.endswith('"bbbbbbbb"')
+    long = {"enum": ["x" * 400, "EUR"]}
+    (cut,) = _messages(long, "EURO", show_values=True)
+    assert cut.endswith('...; did you mean "EUR"?; it is "EURO"')
+    assert len(cut) == 300
+
+
 # Alternatives.
 
 
@@ -280,13 +383,74 @@ def test_closest_alternative(keyword: str) -> None:
 
     assert found.keyword == keyword
     assert found.message == (
-        'fits none of 3 alternatives; the closest lacks this: lacks the required property "c"'
+        'fits none of 3 alternatives; the closest one: lacks the required property "c"'
     )
     assert [[each.message for each in branch] for branch in found.branches] == [
         ['lacks the required property "c"'],
         ['lacks the required property "a"', 'lacks the required property "b"'],
         ["must be of type null"],
     ]
+
+
+def test_all_that_the_closest_asks_for() -> None:
+    """Up to three things are told of the closest alternative, each with a place of its own."""
+    closest = {"properties": {"b": {"minimum": 2, "multipleOf": 2}}, "required": ["c", "d"]}
+    (found,) = _violations({"anyOf": [closest]}, {"b": 1})
+    assert found.message == (
+        'fits none of 1 alternative; the closest one: (1) lacks the required property "c" '
+        '(2) lacks the required property "d" (3) /b must be 2 or more'
+    )
+
+
+def _of_kind(kind: Any, **properties: Any) -> dict[str, Any]:
+    known = {"kind": kind, **properties}
+    return {"type": "object", "properties": known, "required": list(known)}
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+def test_values_that_alternatives_are_for(keyword: str) -> None:
+    """Where a value is none of those that the alternatives are for, they are told."""
+    alternatives = [
+        {"type": "null"},
+        _of_kind({"const": "card"}, number={}),
+        _of_kind({"enum": ["cash"]}),
+    ]
+    schema = {"properties": {"pay": {keyword: alternatives}}}
+    (found,) = _violations(schema, {"pay": {"kind": "wire"}})
+    assert found.message == (
+        'fits none of 3 alternatives: /pay/kind must be one of: "cash" or "card"'
+    )
+    (found,) = _violations(schema, {"pay": 1})
+    assert found.message == "fits none of 3 alternatives: must be of type null or of type object"
+
+
+def test_many_values_that_alternatives_are_for() -> None:
+    """Of many values that alternatives are for, five are told and the others counted."""
+    schema = {"oneOf": [_of_kind({"const": number}) for number in range(7)]}
+    (found,) = _violations(schema, {"kind": "x"})
+    assert found.message == (
+        "fits none of 7 alternatives: /kind must be 0 or 1 or 2 or 3 or 4 or 2 more"
+    )
+
+
+def test_alternatives_that_several_members_tell_apart() -> None:
+    """Alternatives that are for other values of other members have a closest one."""
+    schema = {"anyOf": [_of_kind({"const": 1}), {"properties": {"sort": {"const": 2}}}]}
+    (found,) = _violations(schema, {"kind": 0, "sort": 0})
+    assert found.message == "fits none of 2 alternatives; the closest one: /kind must be 1"
+
+
+def test_alternative_of_another_kind_is_farther() -> None:
+    """An alternative that a member says is not meant is farther than one that lacks more."""
+    full = _of_kind({"const": "card"}, number={}, name={}, until={})
+    (found,) = _violations({"anyOf": [_of_kind({"const": "cash"}), full]}, {"kind": "card"})
+    assert [len(branch) for branch in found.branches] == [3, 1]
+
+
+def test_no_alternatives() -> None:
+    """Where no schema stood when schemas were made sure of, there may be no alternatives."""
+    (found,) = _violations({"$ref": "#/odd", "odd": {"anyOf": []}}, 1)
+    assert (found.message, found.branches) == ("fits none of 0 alternatives", ())
 
 
 @pytest.mark.parametrize("other", [{"const": 1}, {"enum": [1]}, {"type": "null"}], ids=repr)

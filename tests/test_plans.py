@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
+from registries import acme, uri
 from validator import (
     Cached,
     Directory,
@@ -38,15 +39,6 @@ _SCHEMA = "iglu:org.eventpayload/event_plan/jsonschema/1-0-0"
 _ENVELOPE = {"source": {"id": "web"}, "session": None, "profile": None}
 
 
-def _uri(name: str, version: str = "1-0-0") -> str:
-    return f"iglu:com.acme/{name}/jsonschema/{version}"
-
-
-def _schema(name: str, version: str = "1-0-0", **keywords: Any) -> dict[str, Any]:
-    own = {"vendor": "com.acme", "name": name, "format": "jsonschema", "version": version}
-    return {"self": own, **keywords}
-
-
 def _judge(*schemas: dict[str, Any], **limits: int) -> Judge:
     registry = Registry(InMemory(schemas, "mine"))
     return Judge(registry, Limits(**limits), "assert", DEFAULT, show_values=False)
@@ -72,13 +64,13 @@ def _payload(*events: Any) -> dict[str, Any]:
 def test_plan() -> None:
     """A plan is its rules, in their order, and what becomes of the rest."""
     plan = Plan.parse(
-        _plan("refuse", page_view={"context": _uri("page"), "properties": _uri("view", "1-*-*")})
+        _plan("refuse", page_view={"context": uri("page"), "properties": uri("view", "1-*-*")})
     )
 
     assert plan == Plan(
         (
-            Rule("page-view", "context", SchemaCriterion.parse(_uri("page"))),
-            Rule("page-view", "properties", SchemaCriterion.parse(_uri("view", "1-*-*"))),
+            Rule("page-view", "context", SchemaCriterion.parse(uri("page"))),
+            Rule("page-view", "properties", SchemaCriterion.parse(uri("view", "1-*-*"))),
         ),
         refuses_unplanned=True,
     )
@@ -98,7 +90,7 @@ def test_accepts_what_is_not_planned_by_default() -> None:
 @pytest.mark.parametrize("arrive", [bytes, bytearray, memoryview])
 def test_plan_as_text(arrive: Callable[[bytes], object]) -> None:
     """A plan as text is self-describing; as a dict it may be that, or its data alone."""
-    data = _plan(page_view={"properties": _uri("view")})
+    data = _plan(page_view={"properties": uri("view")})
     text = json.dumps(_described(data)).encode()
 
     assert Plan.parse(arrive(text)) == Plan.parse(_described(data)) == Plan.parse(data)
@@ -133,7 +125,7 @@ def test_reads_what_its_schema_accepts(case: dict[str, Any]) -> None:
                 Plan.parse(document)
 
 
-_RULES = {"a": {"properties": _uri("a")}}
+_RULES = {"a": {"properties": uri("a")}}
 
 
 @pytest.mark.parametrize(
@@ -158,8 +150,8 @@ _RULES = {"a": {"properties": _uri("a")}}
         ({"schema": "http://acme.com", "data": {}}, "its `schema` must fit iglu:org.eventpayload/"),
         ({"schema": "iglu:org.eventpayload", "data": {}}, "its `schema` must fit iglu:org."),
         (
-            {"schema": _uri("event_plan"), "data": {"events": {}}},
-            f"event_plan/jsonschema/1-*-*; it is '{_uri('event_plan')}'",
+            {"schema": uri("event_plan"), "data": {"events": {}}},
+            f"event_plan/jsonschema/1-*-*; it is '{uri('event_plan')}'",
         ),
         (
             _described({"events": {}, "unplaned": "refuse"}),
@@ -176,7 +168,7 @@ _RULES = {"a": {"properties": _uri("a")}}
             "not an event plan: context of 'a': the version of a criterion is three numbers",
         ),
         (
-            {"events": {"a": {"properties": _uri("a", "1-0-9999999999")}}},
+            {"events": {"a": {"properties": uri("a", "1-0-9999999999")}}},
             "not an event plan: properties of 'a': addition is an integer from 0 to 2147483647",
         ),
     ],
@@ -226,14 +218,14 @@ def test_strange_plan(document: object) -> None:
 
 def test_plan_is_not_changed() -> None:
     """Reading a plan leaves it as it is, and what becomes of it later changes nothing."""
-    document = _plan(a={"properties": _uri("a")})
+    document = _plan(a={"properties": uri("a")})
     before = json.dumps(document)
 
     plan = Plan.parse(document)
     assert json.dumps(document) == before
-    document["events"]["a"]["properties"] = _uri("b")
+    document["events"]["a"]["properties"] = uri("b")
 
-    assert str(plan.rules[0].criterion) == _uri("a")
+    assert str(plan.rules[0].criterion) == uri("a")
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         plan.refuses_unplanned = True  # type: ignore[misc]  # it is what is tried
 
@@ -244,11 +236,9 @@ def test_plan_is_not_changed() -> None:
 def test_newest_schema_that_fits() -> None:
     """Each criterion stands for the newest schema that fits; a full URI for the one it names."""
     number, text, flag = ({"type": each} for each in ("integer", "string", "boolean"))
-    judge = _judge(
-        _schema("a", **number), _schema("a", "1-0-1", **text), _schema("a", "1-1-0", **flag)
-    )
+    judge = _judge(acme("a", **number), acme("a", "1-0-1", **text), acme("a", "1-1-0", **flag))
     events = {
-        kind: {"properties": _uri("a", version)}
+        kind: {"properties": uri("a", version)}
         for kind, version in (("all", "*-*-*"), ("revision", "1-0-*"), ("one", "1-0-0"))
     }
     planned = Plan.parse({"events": events}).resolve(judge)
@@ -263,19 +253,17 @@ def test_newest_schema_that_fits() -> None:
 @pytest.mark.parametrize(
     ("criterion", "error"),
     [
-        (_uri("none"), NoSuchSchema),
-        (_uri("a", "2-*-*"), NoSuchSchema),
-        (_uri("wrong", "1-*-*"), InvalidSchema),
-        (_uri("refers"), NoSuchSchema),
+        (uri("none"), NoSuchSchema),
+        (uri("a", "2-*-*"), NoSuchSchema),
+        (uri("wrong", "1-*-*"), InvalidSchema),
+        (uri("refers"), NoSuchSchema),
     ],
 )
 @pytest.mark.parametrize("part", ["properties", "context"])
 def test_schema_that_can_not_judge(criterion: str, error: type[Exception], part: str) -> None:
     """Where a schema is missing, or can't judge, that is raised before any event comes."""
-    judge = _judge(
-        _schema("a"), _schema("wrong", type="strin"), _schema("refers", items={"$ref": _uri("b")})
-    )
-    plan = Plan.parse(_plan(a={"properties": _uri("a")}, b={part: criterion}))
+    judge = _judge(acme("a"), acme("wrong", type="strin"), acme("refers", items={"$ref": uri("b")}))
+    plan = Plan.parse(_plan(a={"properties": uri("a")}, b={part: criterion}))
     with pytest.raises(error):
         plan.resolve(judge)
 
@@ -292,9 +280,9 @@ def test_registry_that_does_not_answer() -> None:
                 raise RegistryUnavailable(message)
             return super().keys()
 
-    source = Silent([_schema("a")], "mine")
+    source = Silent([acme("a")], "mine")
     judge = Judge(Registry(source), Limits(), "assert", DEFAULT, show_values=False)
-    plan = Plan.parse(_plan(a={"properties": _uri("a", "1-*-*")}))
+    plan = Plan.parse(_plan(a={"properties": uri("a", "1-*-*")}))
     with pytest.raises(RegistryUnavailable):
         plan.resolve(judge)
     source.answers = True
@@ -303,15 +291,13 @@ def test_registry_that_does_not_answer() -> None:
 
 def test_types_share_a_schema() -> None:
     """A schema that many types name is compiled once, and is the one that documents name."""
-    judge = _judge(_schema("a"))
+    judge = _judge(acme("a"))
     planned = Plan.parse(
-        _plan(
-            a={"properties": _uri("a"), "context": _uri("a")}, b={"properties": _uri("a", "1-*-*")}
-        )
+        _plan(a={"properties": uri("a"), "context": uri("a")}, b={"properties": uri("a", "1-*-*")})
     ).resolve(judge)
 
     schemas = {id(schema) for parts in planned._schemas.values() for _, schema in parts}
-    assert schemas == {id(judge.compiled(_uri("a")))}
+    assert schemas == {id(judge.compiled(uri("a")))}
 
 
 # What it says of events.
@@ -334,17 +320,17 @@ def _found(planned: Planned, payload: dict[str, Any]) -> list[tuple[str, str | N
     ]
 
 
-_PRICED = _schema(
+_PRICED = acme(
     "priced",
     type="object",
     required=["price"],
     properties={"price": {"type": "number"}, "name": {"type": "string"}},
     additionalProperties=False,
 )
-_PAGE = _schema("page", type="object", properties={"url": {"type": "string"}})
+_PAGE = acme("page", type="object", properties={"url": {"type": "string"}})
 _EVENTS = {
-    "purchase": {"properties": _uri("priced", "1-*-*"), "context": _uri("page")},
-    "page-view": {"context": _uri("page", "1-0-*")},
+    "purchase": {"properties": uri("priced", "1-*-*"), "context": uri("page")},
+    "page-view": {"context": uri("page", "1-0-*")},
 }
 
 
@@ -378,8 +364,8 @@ def test_violation() -> None:
         keyword="type",
         instance_location="/events/1/properties/price",
         keyword_location="/properties/price/type",
-        schema=SchemaKey.parse(_uri("priced")),
-        absolute_keyword_location=f"{_uri('priced')}#/properties/price/type",
+        schema=SchemaKey.parse(uri("priced")),
+        absolute_keyword_location=f"{uri('priced')}#/properties/price/type",
     )
     assert unexpected.message == 'purchase: has unexpected properties: "pirce"'
     assert unexpected.instance_location == "/events/1/properties"
@@ -480,7 +466,7 @@ def test_type_is_shown_where_values_are() -> None:
 def test_bounded_texts() -> None:
     """Messages and places are cut as others are, whatever the length of a type."""
     kind = "long-" * 20 + "type"
-    plan = Plan.parse({"events": {kind: {"properties": _uri("priced")}}, "unplanned": "refuse"})
+    plan = Plan.parse({"events": {kind: {"properties": uri("priced")}}, "unplanned": "refuse"})
     for show_values in (False, True):
         planned = plan.resolve(_judge(_PRICED, message=40, location=8), show_values=show_values)
         for each in _violations(planned, _payload({"type": kind}, {"type": "x"})):
@@ -491,8 +477,8 @@ def test_bounded_texts() -> None:
 
 def test_branches() -> None:
     """What each alternative lacks is told as it is elsewhere; the type is named once."""
-    either = _schema("either", anyOf=[{"required": ["a"]}, {"required": ["b"]}])
-    planned = Plan.parse(_plan(x={"properties": _uri("either")})).resolve(_judge(either))
+    either = acme("either", anyOf=[{"required": ["a"]}, {"required": ["b"]}])
+    planned = Plan.parse(_plan(x={"properties": uri("either")})).resolve(_judge(either))
     (violation,) = _violations(planned, _payload({"type": "x"}))
     assert violation.message.startswith("x: fits none of 2 alternatives; ")
     assert [each.message for branch in violation.branches for each in branch] == [
@@ -538,8 +524,8 @@ def test_several_violations_of_one_event() -> None:
 
 def test_event_that_is_too_complex() -> None:
     """An event that could take too long is refused, as a document of that size would be."""
-    heavy = _schema("heavy", items={"not": {"type": "string"}})
-    plan = Plan.parse(_plan(x={"properties": _uri("heavy")}))
+    heavy = acme("heavy", items={"not": {"type": "string"}})
+    plan = Plan.parse(_plan(x={"properties": uri("heavy")}))
     planned = plan.resolve(_judge(heavy, evaluations=30))
     payload = _payload({"type": "x", "properties": [1] * 99})
 
@@ -551,8 +537,8 @@ def test_event_that_is_too_complex() -> None:
 
 def test_small_events_of_a_large_payload() -> None:
     """Past the size of which a schema needs no look, each event is measured, and judged."""
-    heavy = _schema("heavy", items={"not": {"type": "string"}})
-    plan = Plan.parse(_plan(x={"properties": _uri("heavy")}))
+    heavy = acme("heavy", items={"not": {"type": "string"}})
+    plan = Plan.parse(_plan(x={"properties": uri("heavy")}))
     planned = plan.resolve(_judge(heavy, evaluations=300))
     payload = _payload({"type": "x", "properties": [1]}, {"type": "x", "properties": ["a"]})
 
@@ -563,8 +549,8 @@ def test_small_events_of_a_large_payload() -> None:
 
 def test_many_events_are_as_much_work_as_one() -> None:
     """What would be too much work as one document is too much as many events, of whatever types."""
-    heavy = _schema("heavy", items={"not": {"type": "string"}})
-    rules = {"properties": _uri("heavy"), "context": _uri("heavy")}
+    heavy = acme("heavy", items={"not": {"type": "string"}})
+    rules = {"properties": uri("heavy"), "context": uri("heavy")}
     planned = Plan.parse(_plan(x=rules, y=rules)).resolve(_judge(heavy, evaluations=3_000))
     whole = _payload({"type": "x", "properties": [1] * 1_500})
     events = [{"type": kind, "properties": [1] * 9, "context": [1] * 4} for kind in "xy" * 75]
@@ -649,7 +635,7 @@ def test_types_are_looked_up_after_normalization() -> None:
 def test_order_of_violations() -> None:
     """What is wrong with the payload comes first, then the plan's, then that of its parts."""
     payload = _payload(
-        {"type": "x", "properties": {"a": {"schema": _uri("page"), "data": 1}}}, _purchase(), 1
+        {"type": "x", "properties": {"a": {"schema": uri("page"), "data": 1}}}, _purchase(), 1
     )
     assert _of(_validator("refuse").check(payload)) == [
         ("ValidationError", "/events/2"),
@@ -736,7 +722,7 @@ def test_values_in_messages() -> None:
         (b"{}", WrongUse),
         ("plan.json", WrongUse),
         (1, WrongUse),
-        ({"events": {"a": {"properties": _uri("none")}}}, NoSuchSchema),
+        ({"events": {"a": {"properties": uri("none")}}}, NoSuchSchema),
     ],
     ids=repr,
 )

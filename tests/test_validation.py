@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from registries import Unreachable, acme, uri
 from validator import (
     Cached,
     Directory,
@@ -38,15 +39,6 @@ _EVENT = "iglu:com.tracardi/event_payload/jsonschema"
 _ENVELOPE = {"source": {"id": "web"}, "session": {"id": "s"}, "profile": {"id": "p"}}
 
 
-def _uri(name: str, version: str = "1-0-0") -> str:
-    return f"iglu:com.acme/{name}/jsonschema/{version}"
-
-
-def _schema(name: str, version: str = "1-0-0", **keywords: Any) -> dict[str, Any]:
-    own = {"vendor": "com.acme", "name": name, "format": "jsonschema", "version": version}
-    return {"self": own, **keywords}
-
-
 def _validator(*schemas: dict[str, Any], **options: Any) -> Validator:
     registry = Registry(_PACKAGED, InMemory(schemas, "mine"))
     return Validator(registry=registry, **options)
@@ -57,28 +49,15 @@ def _tracker(**properties: Any) -> dict[str, Any]:
 
 
 def _part(name: str, data: Any = None) -> dict[str, Any]:
-    return {"schema": _uri(name), "data": data}
+    return {"schema": uri(name), "data": data}
 
 
 def _found(result: Result) -> list[tuple[str, str]]:
     return [(each.code, each.instance_location) for each in result.violations]
 
 
-class _Unreachable:
-    """A registry that does not answer until it does, and counts how often it was asked."""
-
-    name = "far away"
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.found: bytes | None = None
-
-    def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
-        self.asked.append(str(key))
-        if self.found is None:
-            message = "far away: no answer"
-            raise RegistryUnavailable(message)
-        return self.found
+class _Silent(Unreachable):
+    """A registry that lists nothing, and does not answer until it does."""
 
     def keys(self) -> Iterable[SchemaKey]:
         return []
@@ -150,29 +129,29 @@ def test_bytes_of_any_kind(make: Any) -> None:
     assert result.payload == {"a": 1}
 
 
-@pytest.mark.parametrize("schema", [None, True, _uri("none")], ids=repr)
+@pytest.mark.parametrize("schema", [None, True, uri("none")], ids=repr)
 @pytest.mark.parametrize("text", ["{}", ""], ids=repr)
 def test_text(text: str, schema: Any) -> None:
     """A str is refused, since it could mean JSON text or a JSON string."""
-    validator = _validator(_schema("none"))
+    validator = _validator(acme("none"))
     with pytest.raises(WrongUse, match="encode a str, or parse it"):
         validator.check(text, schema)
 
 
 # Naming a schema.
 
-_USERS = (_schema("user", type="object"), _schema("user", "1-0-1", type="array"))
+_USERS = (acme("user", type="object"), acme("user", "1-0-1", type="array"))
 
 
 @pytest.mark.parametrize(
     ("schema", "judged_by"),
     [
-        (_uri("user"), _uri("user")),
-        (SchemaKey.parse(_uri("user")), _uri("user")),
-        (_uri("user", "1-*-*"), _uri("user", "1-0-1")),
-        (SchemaCriterion.parse(_uri("user", "*-*-*")), _uri("user", "1-0-1")),
-        (SchemaCriterion.parse(_uri("user", "1-0-0")), _uri("user")),
-        (_schema("user", "1-0-9", type="object"), _uri("user", "1-0-9")),
+        (uri("user"), uri("user")),
+        (SchemaKey.parse(uri("user")), uri("user")),
+        (uri("user", "1-*-*"), uri("user", "1-0-1")),
+        (SchemaCriterion.parse(uri("user", "*-*-*")), uri("user", "1-0-1")),
+        (SchemaCriterion.parse(uri("user", "1-0-0")), uri("user")),
+        (acme("user", "1-0-9", type="object"), uri("user", "1-0-9")),
         ({"type": "object"}, None),
         (True, None),
     ],
@@ -193,7 +172,7 @@ def test_named_schema(schema: Any, judged_by: str | None) -> None:
     results = [validator.validate(json.loads("{}"), schema) for _ in range(2)]
     assert results[0] == results[1]
     assert results[0].schema == (judged_by and SchemaKey.parse(judged_by))
-    assert bool(results[0]) is (judged_by != _uri("user", "1-0-1"))
+    assert bool(results[0]) is (judged_by != uri("user", "1-0-1"))
     assert validator.compile(schema) == results[0].schema
 
 
@@ -222,10 +201,10 @@ def test_what_names_no_schema(odd: Any) -> None:
         ("user", InvalidIgluUri),
         ("iglu:../x/jsonschema/1-0-0", InvalidIgluUri),
         ("iglu:*/x/jsonschema/1-0-0", InvalidIgluUri),
-        (_uri("user", "1-0"), InvalidSchemaVer),
-        (_uri("user", "01-*-*"), InvalidSchemaVer),
-        (_uri("use"), NoSuchSchema),
-        (_uri("user", "2-*-*"), NoSuchSchema),
+        (uri("user", "1-0"), InvalidSchemaVer),
+        (uri("user", "01-*-*"), InvalidSchemaVer),
+        (uri("use"), NoSuchSchema),
+        (uri("user", "2-*-*"), NoSuchSchema),
     ],
 )
 def test_name_of_no_schema(name: str, error: type[Exception]) -> None:
@@ -246,7 +225,7 @@ def test_name_of_no_schema(name: str, error: type[Exception]) -> None:
         {1: 2},
         {"enum": [2**64]},
         {"enum": ["x" * 1_000_001]},
-        _schema("user", "1-0-2", type="strin"),
+        acme("user", "1-0-2", type="strin"),
     ],
     ids=lambda schema: str(schema)[:30],
 )
@@ -281,9 +260,9 @@ def test_schema_that_was_changed() -> None:
 
 def test_schema_by_hand_refers_to_others() -> None:
     """A schema that was handed over may refer to those of the registry, and to itself by name."""
-    validator = _validator(_schema("user", type="object"))
-    members = {"anyOf": [{"$ref": _uri("list")}, {"$ref": _uri("user")}]}
-    itself = _schema("list", type="array", items=members)
+    validator = _validator(acme("user", type="object"))
+    members = {"anyOf": [{"$ref": uri("list")}, {"$ref": uri("user")}]}
+    itself = acme("list", type="array", items=members)
     assert validator.validate(b"[[[{}]], {}]", itself)
     assert not validator.validate(b"[[[1]]]", itself)
 
@@ -291,8 +270,8 @@ def test_schema_by_hand_refers_to_others() -> None:
 def test_dialect_of_the_validator() -> None:
     """`dialect` is for schemas that have none, in the registry and by hand."""
     keywords: dict[str, Any] = {"minimum": 1, "exclusiveMinimum": True}
-    validator = _validator(_schema("old", **keywords), dialect="draft-04")
-    for schema in (keywords, _uri("old"), {"$ref": _uri("old")}):
+    validator = _validator(acme("old", **keywords), dialect="draft-04")
+    for schema in (keywords, uri("old"), {"$ref": uri("old")}):
         assert not validator.validate(b"1", schema)
         assert validator.validate(b"2", schema)
     with pytest.raises(InvalidSchema):
@@ -365,14 +344,14 @@ def test_bytes_and_object_agree() -> None:
         (f"{_TRACKER}/1-0-0", _STAMP),
         (SchemaCriterion.parse(f"{_TRACKER}/1-*-*"), _STAMP),
         (True, None),
-        (_uri("any"), None),
+        (uri("any"), None),
         (f"{_EVENT}/1-0-0", None),
     ],
     ids=["same-kind", "criterion", "nameless", "another", "another-kind"],
 )
 def test_normalized_for_a_schema_of_its_kind(schema: Any, inserted: str | None) -> None:
     """With a schema that is named, a payload is normalized only if that is one of its kind."""
-    result = _validator(_schema("any")).check(_tracker(), schema, now=_NOW)
+    result = _validator(acme("any")).check(_tracker(), schema, now=_NOW)
     assert result.payload["events"][0].get("time", {}).get("insert") == inserted
 
 
@@ -389,10 +368,10 @@ def test_wrong_moment(now: Any, document: Any) -> None:
 def test_same_input_same_output() -> None:
     """The same input and the same moment give the same bytes, from validators old and new."""
     raw = json.dumps(_tracker(a=_part("x"), b=_part("y"), Ä=1)).encode()
-    validator = _validator(_schema("x", type="string"))
+    validator = _validator(acme("x", type="string"))
     outputs = {
         json.dumps([result.to_dict(), result.payload])
-        for each in (validator, validator, _validator(_schema("x", type="string")))
+        for each in (validator, validator, _validator(acme("x", type="string")))
         for result in (each.check(raw, now=_NOW),)
     }
     assert len(outputs) == 1
@@ -427,7 +406,7 @@ def test_as_many_events_as_could_be() -> None:
 
 # Parts that name their own schemas.
 
-_X = _schema("x", type="string")
+_X = acme("x", type="string")
 
 
 @pytest.mark.parametrize(
@@ -445,12 +424,12 @@ _X = _schema("x", type="string")
 )
 def test_part(document: Any, at: str) -> None:
     """Self-describing data is judged by the schema that it names, wherever properties hold it."""
-    validator = _validator(_X, _schema("y"))
+    validator = _validator(_X, acme("y"))
     for call in (validator.check, validator.validate):
         for given in (document, json.dumps(document).encode()):
             (violation,) = call(given).violations
             assert (violation.instance_location, violation.keyword) == (at, "type")
-            assert violation.schema == SchemaKey.parse(_uri("x"))
+            assert violation.schema == SchemaKey.parse(uri("x"))
 
 
 @pytest.mark.parametrize(
@@ -458,7 +437,7 @@ def test_part(document: Any, at: str) -> None:
     [
         {**_tracker(), "context": {"a": _part("x", 1)}},
         _tracker(a={"schema": "http://x", "data": 1}),
-        _tracker(a={"schema": _uri("x")}),
+        _tracker(a={"schema": uri("x")}),
     ],
     ids=["context", "another-scheme", "no-data"],
 )
@@ -475,7 +454,7 @@ def test_schema_spelled_with_escapes() -> None:
 
 def test_schema_of_self_describing_data() -> None:
     """Self-describing data is judged by the schema it names, and the result says so."""
-    assert _validator(_X).check(_part("x", "a")).schema == SchemaKey.parse(_uri("x"))
+    assert _validator(_X).check(_part("x", "a")).schema == SchemaKey.parse(uri("x"))
 
 
 def test_envelope_of_self_describing_data() -> None:
@@ -498,34 +477,34 @@ def test_unresolved() -> None:
         ("ResolutionError", "/events/0/properties/a"),
         ("ResolutionError", "/events/0/properties/c"),
     ]
-    assert result.unresolved == (_uri("y"),)
-    assert [each.schema for each in result.violations] == [SchemaKey.parse(_uri("y"))] * 2
+    assert result.unresolved == (uri("y"),)
+    assert [each.schema for each in result.violations] == [SchemaKey.parse(uri("y"))] * 2
     assert "asked: packaged, mine" in result.violations[0].message
 
 
 def test_part_with_an_invalid_schema() -> None:
     """A part whose schema can't judge is unresolved, and the schema is to blame."""
-    result = _validator(_schema("y", type="strin")).check(_tracker(a=_part("y")))
+    result = _validator(acme("y", type="strin")).check(_tracker(a=_part("y")))
     assert _found(result) == [("InvalidSchema", "/events/0/properties/a")]
-    assert result.unresolved == (_uri("y"),)
+    assert result.unresolved == (uri("y"),)
 
 
 def test_part_with_an_unreachable_schema() -> None:
     """A part whose registry does not answer is unresolved; the next time it is asked again."""
-    source = _Unreachable()
+    source = _Silent()
     validator = Validator(registry=Registry(_PACKAGED, source))
     document = _tracker(a=_part("x", 1), b=_part("x", 1))
 
     result = validator.check(document)
     assert [each.code for each in result.violations] == ["ResolutionError"] * 2
-    assert result.unresolved == (_uri("x"),)
+    assert result.unresolved == (uri("x"),)
     source.found = json.dumps(_X).encode()
     assert [each.code for each in validator.check(document).violations] == ["ValidationError"] * 2
-    assert source.asked == [_uri("x")] * 2
+    assert source.asked == [SchemaKey.parse(uri("x"))] * 2
 
 
 @pytest.mark.parametrize(
-    "name", ["iglu:", "iglu:../x/jsonschema/1-0-0", _uri("x", "1-*-*"), _uri("x", "1-0")]
+    "name", ["iglu:", "iglu:../x/jsonschema/1-0-0", uri("x", "1-*-*"), uri("x", "1-0")]
 )
 def test_part_that_names_no_schema(name: str) -> None:
     """A part whose `schema` is no Iglu URI is told so, where it stands."""
@@ -560,7 +539,7 @@ def test_too_many_parts_and_violations() -> None:
         "ValidationError",
         "TooManyParts",
     ]
-    assert result.unresolved == (_uri("y"),)
+    assert result.unresolved == (uri("y"),)
 
 
 @pytest.mark.parametrize(("most", "truncated"), [(5, True), (6, False), (7, False)])
@@ -569,12 +548,12 @@ def test_violations_of_parts(most: int, truncated: bool) -> None:  # noqa: FBT00
     parts = [_part("list", [1, 2]) for _ in range(2)]
     document = _tracker(a=[*parts, _part("y")])
     document["events"].append({"type": "!"})
-    listing = _schema("list", items={"type": "string"})
+    listing = acme("list", items={"type": "string"})
     result = _validator(listing, limits=Limits(violations=most)).check(document)
 
     assert len(result.violations) == min(most, 6)
     assert result.truncated is truncated
-    assert result.unresolved == (_uri("y"),)
+    assert result.unresolved == (uri("y"),)
 
 
 def test_truncated_without_a_violation_more() -> None:
@@ -588,7 +567,7 @@ def test_truncated_without_a_violation_more() -> None:
 @pytest.mark.parametrize("spelled_wrong", [9, 11])
 def test_suggestions(spelled_wrong: int) -> None:
     """Of many schemas that are not there, ten are told with what was probably meant."""
-    parts = [{"schema": _uri(f"use{n}r"), "data": 1} for n in range(spelled_wrong)]
+    parts = [{"schema": uri(f"use{n}r"), "data": 1} for n in range(spelled_wrong)]
     result = _validator(*_USERS).check(_tracker(a=parts))
     told = [each for each in result.violations if "did you mean" in each.message]
     assert len(told) == min(spelled_wrong, 10)
@@ -614,24 +593,24 @@ def test_message_of_a_part_is_cut() -> None:
 
 def test_registry_is_asked_once() -> None:
     """A schema that was found is kept, under each of its names."""
-    source = _Unreachable()
+    source = _Silent()
     source.found = json.dumps(_X).encode()
     validator = Validator(registry=Registry(source))
-    for schema in (_uri("x"), SchemaKey.parse(_uri("x")), _uri("x")):
+    for schema in (uri("x"), SchemaKey.parse(uri("x")), uri("x")):
         assert validator.validate(b'"a"', schema)
-    assert source.asked == [_uri("x")]
+    assert source.asked == [SchemaKey.parse(uri("x"))]
 
 
 def test_absence_is_not_kept() -> None:
     """That a registry did not answer is not kept: the next call asks again."""
-    source = _Unreachable()
+    source = _Silent()
     validator = Validator(registry=Registry(source))
     with pytest.raises(RegistryUnavailable):
-        validator.validate(b"1", _uri("x"))
+        validator.validate(b"1", uri("x"))
     with pytest.raises(RegistryUnavailable):
-        validator.validate(b"1", {"$ref": _uri("x")})
+        validator.validate(b"1", {"$ref": uri("x")})
     source.found = json.dumps(_X).encode()
-    assert not validator.validate(b"1", {"$ref": _uri("x")})
+    assert not validator.validate(b"1", {"$ref": uri("x")})
 
 
 def test_registry_of_ones_own() -> None:
@@ -652,7 +631,7 @@ def test_values_are_shown() -> None:
 
 def test_threads() -> None:
     """Threads that share a validator, from its first call on, agree with one that is alone."""
-    schemas = [_schema(f"s{n}", items={"maximum": n}) for n in range(8)]
+    schemas = [acme(f"s{n}", items={"maximum": n}) for n in range(8)]
     documents = [_tracker(a=_part(f"s{n % 8}", [n, n + 1])) for n in range(40)]
     alone = [_validator(*schemas).check(document, now=_NOW) for document in documents]
     shared, outcomes = _validator(*schemas), {}

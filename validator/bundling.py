@@ -35,7 +35,7 @@ from validator.limits import Limits
 from validator.registry import Registry, Schema
 from validator.results import JSON
 
-__all__ = ["bundle"]
+__all__ = ["bundle", "inlined"]
 
 #: What a schema of Iglu says of itself, and what means nothing within another.
 _OF_A_FILE = ("self", "$supersedes", "$supersededBy")
@@ -79,9 +79,17 @@ def bundle(
         return closure
 
     root = find(key)
-    bundled = _Bundling(closed(root)).run()
+    bundled = inlined(closed(root))
     closed(attrs.evolve(root, contents=bundled))  # every reference still leads somewhere
     return bundled
+
+
+def inlined(closure: Closure) -> dict[str, JSON]:
+    """Give the root of a closure with everything it refers to inside; the closure is used up.
+
+    :raises InvalidSchema: if it can't be bundled.
+    """
+    return _Bundling(closure).run()
 
 
 @attrs.frozen

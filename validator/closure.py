@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NoReturn, TypeAlias
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import attrs
 import orjson
@@ -34,6 +34,8 @@ Find: TypeAlias = Callable[[SchemaKey], Schema]
 
 _BAD_INDEX = re.compile(r"(?:^|/)-[0-9]+(?:/|$)")
 _SHOWN = 120
+_WHOLE = "write it whole, such as http://acme.example/name, or refer by '#/...' instead"
+_TO_NOTHING = "is relative, and there is no URI that it could be relative to"
 _SAME: Edge = ("same", "")
 #: What `referencing` lets through where a schema is none; no more than that is caught.
 _MALFORMED = (AttributeError, TypeError, ValueError)
@@ -62,6 +64,8 @@ class Closure:
     graph: Graph
     #: How many regular expressions there are.
     patterns: int
+    #: All that bears a URI, in it or of it.
+    resources: dict[str, JSON]
 
 
 def gather(schema: Schema, find: Find, limits: Limits) -> Closure:
@@ -101,6 +105,8 @@ class _Gathering:
         self._brought: list[Schema] = []
         self._dialects: dict[str, Dialect] = {}
         self._bases: dict[int, str] = {}
+        self._resources: dict[str, JSON] = {}
+        self._referring: list[dict[str, JSON]] = []
         self._claims: defaultdict[str, set[int]] = defaultdict(set)
         self._followed: dict[str, str] = {}
         # For each resource, its dynamic anchors; references to such: node, name, and one target.
@@ -115,7 +121,8 @@ class _Gathering:
             edges.extend(self._applied(each))
         self._refuse_ambiguous()
         self._link_dynamic()
-        return Closure(self._root, tuple(self._brought[1:]), self._graph, self._patterns)
+        root, *others = map(self._less_idle, self._brought)
+        return Closure(root, tuple(others), self._graph, self._patterns, self._resources)
 
     def _refuse(self, problem: str) -> NoReturn:
         raise InvalidSchema(self._root.uri, problem)
@@ -138,6 +145,7 @@ class _Gathering:
         """Note which URI each subschema is part of, and which one claims a URI or an anchor."""
         dialect = schema.dialect
         self._claims[_alike(schema.uri)].add(id(schema.contents))
+        self._resources[schema.uri] = schema.contents
         pending = [(schema.contents, schema.uri)]
         while pending:
             contents, outer = pending.pop()
@@ -149,17 +157,40 @@ class _Gathering:
                 if base != schema.uri and base.startswith("iglu:"):
                     raise InvalidSchema(schema.uri, "a subschema bears the name of another schema")
                 self._dialects[base] = dialect
+                self._resources.setdefault(base, contents)
                 self._claims[_alike(base)].add(id(contents))
             for anchor in dialect.specification.anchors_in(contents):
                 self._claims[_alike(base, anchor.name)].add(id(contents))
             # An engine was seen to read identifiers where only other dialects have subschemas.
             inner = (each for _, each in DEFAULT.subschemas(contents) if isinstance(each, dict))
+            if "$ref" in contents:
+                self._referring.append(contents)
             pending.extend((each, base) for each in inner)
 
     def _refuse_ambiguous(self) -> None:
         for name, reference in self._followed.items():
             if len(self._claims.get(name, ())) > 1:
                 self._refuse(f"its reference {reference} leads to more than one subschema")
+
+    def _less_idle(self, schema: Schema) -> Schema:
+        """Give a schema without the references that no one follows and that lead out of all this.
+
+        They stand beside `$ref`, up to draft-07, or under keywords of other dialects: an engine
+        resolves them all the same.
+        """
+        idle = {id(each) for each in self._referring if self._is_idle(each)}
+        if not idle:
+            return schema
+        return attrs.evolve(schema, contents=_with_references_to_itself(schema.contents, idle))
+
+    def _is_idle(self, contents: dict[str, JSON]) -> bool:
+        if id(contents) in self._numbers or not isinstance(contents["$ref"], str):
+            return False
+        try:
+            uri, _ = _resolve(contents["$ref"], self._bases[id(contents)])
+        except _MALFORMED:
+            return True
+        return uri not in self._resources
 
     # The graph.
 
@@ -170,6 +201,9 @@ class _Gathering:
         number = self._numbers.get(id(contents))
         if number is None:
             base = self._bases.get(id(contents), outer)
+            if _is_relative(base):
+                own = ascii(contents[dialect.identifier])[:_SHOWN]
+                self._refuse(f"its {dialect.identifier} {own} {_TO_NOTHING}: {_WHOLE}")
             number = self._numbers[id(contents)] = self._add(*_weights(contents), base)
             self._patterns += ("pattern" in contents) + _length(contents.get("patternProperties"))
             self._open.append(_Open(contents, base, dialect))
@@ -180,7 +214,8 @@ class _Gathering:
     def _add(self, weight: int, listing: int, base: str) -> int:
         if len(self._homes) >= self._limits.schema_nodes:
             most = self._limits.schema_nodes
-            self._refuse(f"it and what it refers to may have {most:,} subschemas; there are more")
+            subschemas = "subschema" if most == 1 else "subschemas"
+            self._refuse(f"it and what it refers to may have {most:,} {subschemas}; there are more")
         self._graph.edges.append([])
         self._graph.weights.append(weight)
         self._graph.listings.append(listing)
@@ -206,9 +241,11 @@ class _Gathering:
         shown = ascii(reference)[:_SHOWN]
         try:
             uri, fragment = _resolve(reference, base)
+            if _is_relative(uri):
+                self._refuse(f"its reference {shown} {_TO_NOTHING}: {_WHOLE}")
             found = self._known.resolver(base).lookup(reference).contents
         except Unresolvable as error:
-            self._refuse_unresolved(shown, base, error)
+            self._refuse_unresolved(shown, base, uri, error)
         except _MALFORMED:
             self._refuse(f"its reference {shown} leads nowhere")
         if not isinstance(found, dict | bool) or _BAD_INDEX.search(unquote(fragment)):
@@ -216,15 +253,19 @@ class _Gathering:
         self._followed |= {_alike(uri): shown, _alike(uri, fragment): shown}
         return self._number(found, uri, self._dialects[uri])
 
-    def _refuse_unresolved(self, shown: str, base: str, error: Unresolvable) -> NoReturn:
+    def _refuse_unresolved(self, shown: str, base: str, uri: str, error: Unresolvable) -> NoReturn:
         unanswered = error.__cause__
         if isinstance(unanswered, Unretrievable) and (cause := unanswered.__cause__):
             if isinstance(cause, NoSuchSchema):
                 cause.referrer = base
             raise cause from None
-        problem = f"its reference {shown} can't be resolved"
-        if ":" in shown.partition("#")[0]:
+        where = ascii(uri)[:_SHOWN]
+        problem = f"its reference {shown} can't be resolved: "
+        if type(error) is Unresolvable:
+            problem += f"nothing in it bears the URI {where}"
             problem += "; only iglu: references and the drafts' meta-schemas are followed"
+        else:
+            problem += f"there is no such place in {where}"
         self._refuse(problem)
 
     def _retrieve(self, uri: str) -> Resource[JSON]:
@@ -305,6 +346,21 @@ def _resolve(reference: str, base: str) -> tuple[str, str]:
         return base, reference[1:]
     uri, fragment = urldefrag(urljoin(base, reference))
     return uri, fragment
+
+
+def _is_relative(uri: str) -> bool:
+    """Whether a URI is one that an engine could not make whole."""
+    return not urlsplit(uri).scheme and not uri.startswith("/")
+
+
+def _with_references_to_itself(value: JSON, these: set[int]) -> JSON:
+    """Copy a schema, so that these of its subschemas refer to the schema itself."""
+    if isinstance(value, list):
+        return [_with_references_to_itself(each, these) for each in value]
+    if not isinstance(value, dict):
+        return value
+    copy = {name: _with_references_to_itself(each, these) for name, each in value.items()}
+    return {**copy, "$ref": "#"} if id(value) in these else copy
 
 
 def _alike(uri: str, fragment: str = "") -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, TypeAlias
 from urllib.parse import urljoin
 
 import attrs
@@ -119,10 +119,30 @@ _DRAFT_2020_KEYWORDS = _DRAFT_2019_KEYWORDS | {"prefixItems": _ITEMS}
 
 _SPECIFICATIONS = referencing.jsonschema
 
+
+def _knowing_dependencies(specification: Specification[JSON]) -> Specification[JSON]:
+    """Let each schema in `dependencies` be one.
+
+    `referencing` takes all of them for schemas where the first is one, and none where it is not.
+    """
+    subresources_of = specification.subresources_of
+
+    def corrected(contents: JSON) -> Iterable[JSON]:
+        if isinstance(contents, dict) and isinstance(contents.get("dependencies"), dict):
+            needed = contents["dependencies"].items()
+            schemas = {name: each for name, each in needed if isinstance(each, dict)}
+            contents = {**contents, "dependencies": schemas}
+        return subresources_of(contents)
+
+    evolve: Any = attrs.evolve  # its stubs do not take what `referencing` makes for an attrs class
+    evolved: Specification[JSON] = evolve(specification, subresources_of=corrected)
+    return evolved
+
+
 DRAFT_04 = Dialect(
     "draft-04",
     "http://json-schema.org/draft-04/schema",
-    _SPECIFICATIONS.DRAFT4,
+    _knowing_dependencies(_SPECIFICATIONS.DRAFT4),
     _DRAFT_04_KEYWORDS,
     identifier="id",
     ref_stands_alone=True,
@@ -144,14 +164,14 @@ DIALECTS: dict[str, Dialect] = {
         Dialect(
             "draft-06",
             "http://json-schema.org/draft-06/schema",
-            _SPECIFICATIONS.DRAFT6,
+            _knowing_dependencies(_SPECIFICATIONS.DRAFT6),
             _DRAFT_06_KEYWORDS,
             ref_stands_alone=True,
         ),
         Dialect(
             "draft-07",
             "http://json-schema.org/draft-07/schema",
-            _SPECIFICATIONS.DRAFT7,
+            _knowing_dependencies(_SPECIFICATIONS.DRAFT7),
             _DRAFT_07_KEYWORDS,
             ref_stands_alone=True,
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, cast
 
 import attrs
 import jsonschema_rs
@@ -27,6 +27,7 @@ from validator.results import JSON, Path, Violation, clip, json_pointer
 
 __all__ = [
     "BYTES_A_VALUE",
+    "FORMATS_OF_IGLU",
     "Compiled",
     "Engine",
     "Findings",
@@ -61,7 +62,7 @@ def _is_a_uuid(text: str) -> bool:
 
 #: What draft-04 does not define, and Iglu's schemas, which are of draft-04, lean on: Iglu's own
 #: validator asserts it.
-_FORMATS_OF_IGLU: dict[str, Callable[[str], bool]] = {"uuid": _is_a_uuid}
+FORMATS_OF_IGLU: dict[str, Callable[[str], bool]] = {"uuid": _is_a_uuid}
 #: Bytes that all regular expressions of a schema may take, compiled, and that one may.
 _PATTERN_BYTES = 64 * 2**20
 _ONE_PATTERN_BYTES = 10 * 2**20
@@ -105,7 +106,7 @@ def compile_schema(
     schemas = (root, *closure.others)
     resources = [(each.uri, each.for_engine()) for each in schemas]
     is_iglu = root.dialect is DRAFT_04 and formats == "assert"
-    told = _FORMATS_OF_IGLU if is_iglu and _has_formats_of_iglu(resources) else {}
+    told = FORMATS_OF_IGLU if is_iglu and _has_formats_of_iglu(resources) else {}
 
     def judge(
         contents: list[tuple[str, JSON]], told: dict[str, Callable[[str], bool]]
@@ -134,16 +135,19 @@ def compile_schema(
         raise InvalidSchema(root.uri, f"the engine refuses it: {error}"[: limits.message]) from None
     judging: _Judging = explaining
     if engine == "jsonschema":
-        asserted = _FORMATS_OF_IGLU if is_iglu else {}
+        asserted = FORMATS_OF_IGLU if is_iglu else {}
         judging = quick = Reference(closure, limits=limits, formats=formats, told=asserted)
     longest = max(_texts(contents)[1] for _, contents in resources)
-    return Compiled(root.key, judging, quick.is_valid, admitted, longest, limits, show_values)
+    return Compiled(
+        *(root.key, judging, quick.is_valid, admitted, longest, limits, closure.resources),
+        show_values,
+    )
 
 
 def _has_formats_of_iglu(resources: list[tuple[str, JSON]]) -> bool:
     """Whether the engine has to be told of a format: only then, since that slows all of it down."""
     text = orjson.dumps([contents for _, contents in resources])
-    return any(f'"format":"{name}"'.encode() in text for name in _FORMATS_OF_IGLU)
+    return any(f'"format":"{name}"'.encode() in text for name in FORMATS_OF_IGLU)
 
 
 def _with_patterns(schema: Schema) -> JSON:
@@ -157,7 +161,7 @@ def _with_patterns(schema: Schema) -> JSON:
         each = pending.pop()
         if isinstance(each, dict):
             pending += [inner for _, inner in schema.dialect.subschemas(each)]
-            if "$ref" not in each and each.get("format") in _FORMATS_OF_IGLU:
+            if "$ref" not in each and each.get("format") in FORMATS_OF_IGLU:
                 each["allOf"] = [*each.get("allOf", []), {"pattern": f"^(?:{_UUID})$"}]
                 del each["format"]
     return copy
@@ -190,7 +194,7 @@ def _problem(error: jsonschema_rs.ValidationError, limits: Limits, of_pattern: s
         beyond = not limits.backtracks and _BEYOND.search(str(error.instance))
         hint = "; Limits(backtracks=100_000) allows look-around and back-references"
         return f"{at}the pattern {shown} {of_pattern}{hint if beyond else ''}"
-    told = messages.violation(error, key=None, limits=limits)
+    (told,) = messages.violations([error], key=None, limits=limits)
     return f"{at}{told.message}"
 
 
@@ -231,6 +235,8 @@ class Compiled:
     _admission: admission.Admission = attrs.field(repr=False)
     _longest_name: int = attrs.field(repr=False)
     _limits: Limits = attrs.field(repr=False)
+    #: The schemas that it is made of, by URI.
+    _resources: dict[str, JSON] = attrs.field(repr=False)
     _show_values: bool = attrs.field(repr=False)
     #: The bytes of a document that needs no look at its depth and number of values.
     at_once: int = attrs.field(init=False, repr=False)
@@ -262,6 +268,14 @@ class Compiled:
             return _NOTHING
         return self._explain(document, at, self._limits.violations if most is None else most)
 
+    def evaluation(self, document: JSON) -> JSON:
+        """Tell of each part of the schema, in jsonschema-rs's words, what it says of a document.
+
+        Only jsonschema-rs can tell.
+        """
+        judge = cast("jsonschema_rs.Validator", self._judge)
+        return judge.evaluate(document).hierarchical()
+
     def _refusal(self, document: JSON, size: int, at: Path) -> Findings | None:
         """Refuse what could take too long: by the number of its values, its bytes and its depth."""
         values, depth = measure(document)
@@ -289,7 +303,14 @@ class Compiled:
             found = self._first(document) if brief else list(self._judge.iter_errors(document))
         except Unjudged as error:
             return self._too_complex(f"jsonschema came to no verdict: {error}", at)
-        violations = tuple(self._violation(error, at) for error in found[:most])
+        violations = messages.violations(
+            found[:most],
+            key=self.key,
+            at=at,
+            limits=self._limits,
+            show_values=self._show_values,
+            resources=self._resources,
+        )
         return Findings(violations, truncated=brief or len(found) > most)
 
     def _is_long(self, document: JSON) -> bool:
@@ -310,8 +331,3 @@ class Compiled:
         except jsonschema_rs.ValidationError as error:
             found.append(error)
         return found
-
-    def _violation(self, error: jsonschema_rs.ValidationError, at: Path) -> Violation:
-        return messages.violation(
-            error, key=self.key, at=at, limits=self._limits, show_values=self._show_values
-        )

@@ -8,7 +8,7 @@ import attrs
 import orjson
 
 from validator import documents
-from validator.closure import gather
+from validator.closure import Closure, gather
 from validator.dialects import Dialect
 from validator.engine import (
     BYTES_A_VALUE,
@@ -22,6 +22,7 @@ from validator.engine import (
 from validator.errors import InvalidIgluUri, InvalidSchema, NoVerdict, WrongUse, is_a, type_name
 from validator.iglu import SchemaCriterion, SchemaKey
 from validator.limits import Limits
+from validator.messages import plural
 from validator.registry import GIVEN, Registry, Schema, schema_of
 from validator.results import JSON, Code, Path, ValidationInfo, Violation, clip, json_pointer
 from validator.retrievers import schema_bounds
@@ -38,7 +39,7 @@ _KEPT = 128
 #: Schemas that are not there for which a document is told what was probably meant.
 _GUESSES = 10
 _TOLD = {"$schema", "self", "description"}
-_TOO_MANY = "a document, or an event of a request, may hold {} parts that name their schemas"
+_TOO_MANY = "a document, or an event of a request, may hold {}"
 
 
 @attrs.frozen
@@ -119,21 +120,33 @@ class Judge:
             return found
         if type(schema) is bool or is_a(schema, dict):
             return self._from_hand(schema)
-        if type(schema) not in _NAMING:
-            message = (
-                "schema is an Iglu URI, a SchemaKey, a SchemaCriterion, a dict or a bool; "
-                f"not {type_name(schema)}"
-            )
-            raise WrongUse(message)
-        name = schema if type(schema) is str else str(schema)
+        name = _name_of(schema)
         found = self._named.get(name)
         if found is None:
             if "*" in name:
-                found = self.compiled(self._registry.newest(SchemaCriterion.parse(name)))
+                found = self.compiled(self._key_of(name))
             else:
                 found = self._compile(self._retrieved(SchemaKey.parse(name)))
             self._named[name] = found
         return found
+
+    def closed(self, schema: NamedSchema) -> Closure:
+        """Give a schema with everything it refers to: a copy, which no one else changes.
+
+        :raises: as `compiled`.
+        """
+        self.compiled(schema)  # which refuses what can't judge
+        if type(schema) is bool or is_a(schema, dict):
+            root = _given(orjson.dumps(schema), self._dialect)
+        else:
+            root = self._retrieved(self._key_of(_name_of(schema)))
+        return gather(root, self._retrieved, self.limits)
+
+    def _key_of(self, name: str) -> SchemaKey:
+        """Give the key that a name is, or the newest that fits it."""
+        if "*" in name:
+            return self._registry.newest(SchemaCriterion.parse(name))
+        return SchemaKey.parse(name)
 
     def _retrieved(self, key: SchemaKey) -> Schema:
         """Find a schema that is valid in its dialect."""
@@ -150,9 +163,7 @@ class Judge:
         text = orjson.dumps(schema)
         found = self._handed_over.get(text)
         if found is None:
-            own = schema_of(orjson.loads(text), uri=GIVEN, dialect=self._dialect)
-            uri = GIVEN if own.key is None else str(own.key)
-            given = attrs.evolve(own, uri=uri)
+            given = _given(text, self._dialect)
             refuse_invalid(given, self.limits)
             found = self._compile(given)
             if len(self._handed_over) >= _KEPT:
@@ -188,7 +199,8 @@ class Judge:
         """
         tally.parts += 1
         if tally.parts > self.limits.parts:
-            message = _TOO_MANY.format(self.limits.parts)
+            named = ("part that names its schema", "parts that name their schemas")
+            message = _TOO_MANY.format(plural(self.limits.parts, *named))
             return Findings((self.violation("TooManyParts", message, path),), truncated=True)
         name = part["schema"]
         described = self._described.get(name)
@@ -260,6 +272,22 @@ class Judge:
             message=clip(message, self.limits.message),
             instance_location=json_pointer(path, self.limits.location),
         )
+
+
+def _name_of(schema: NamedSchema) -> str:
+    if type(schema) not in _NAMING:
+        message = (
+            "schema is an Iglu URI, a SchemaKey, a SchemaCriterion, a dict or a bool; "
+            f"not {type_name(schema)}"
+        )
+        raise WrongUse(message)
+    return schema if type(schema) is str else str(schema)
+
+
+def _given(text: bytes, dialect: Dialect) -> Schema:
+    """Give a schema that was handed over, under the name that it has."""
+    own = schema_of(orjson.loads(text), uri=GIVEN, dialect=dialect)
+    return own if own.key is None else attrs.evolve(own, uri=str(own.key))
 
 
 def _asked(schema: JSON) -> JSON:

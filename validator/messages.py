@@ -1,26 +1,30 @@
 """What broke, in words: an engine's error to a Violation.
 
 A message is made of the rule and the place, never of the document's values, unless they are asked
-for: payloads hold personal data, and messages end in logs. Names of unexpected properties are told.
+for: payloads hold personal data, and messages end in logs. Names of unexpected properties are told,
+and what was probably meant by them (`nearby`). Where it is that something broke, `places` tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
 
 import attrs
 import jsonschema_rs
 import orjson
 
+from validator import places
 from validator.iglu import SchemaKey
 from validator.limits import Limits
+from validator.nearby import Nearby
 from validator.registry import GIVEN
 from validator.results import JSON, Path, Violation, clip, json_pointer
 
-__all__ = ["message", "violation"]
+__all__ = ["message", "plural", "violations"]
 
 _NAMED = 5  # names that a message tells before it counts the others
+_TOLD = 3  # things that a message tells of the closest alternative
 _LEVELS = 2  # of alternatives within alternatives that are told
 
 
@@ -35,13 +39,14 @@ def _quoted(names: Sequence[str]) -> str:
     return told if len(names) <= _NAMED else f"{told} and {len(names) - _NAMED} more"
 
 
-def _plural(count: int, one: str, many: str) -> str:
+def plural(count: int, one: str, many: str) -> str:
+    """Write a number of things."""
     return f"{count:,} {one if count == 1 else many}"
 
 
 def _of_count(*, least: bool, one: str, many: str) -> Callable[[Any], str]:
     bound = "at least" if least else "at most"
-    return lambda kind: f"must have {bound} {_plural(kind.limit, one, many)}"
+    return lambda kind: f"must have {bound} {plural(kind.limit, one, many)}"
 
 
 def _contains(kind: Any) -> str:  # noqa: ARG001  # the engine does not say how many there should be
@@ -55,6 +60,10 @@ def _not(kind: Any) -> str:
     return f"must not be: {description[:1].lower()}{description[1:]}"
 
 
+def _fits_none(kind: Any) -> str:
+    return f"fits none of {plural(len(kind.context), 'alternative', 'alternatives')}"
+
+
 def _one_of(values: Sequence[JSON]) -> str:
     return ", ".join(map(_json, values))
 
@@ -63,7 +72,7 @@ def _one_of(values: Sequence[JSON]) -> str:
 _RULES: dict[str, Callable[[Any], str]] = {
     "AdditionalItems": lambda kind: f"must have no items after the first {kind.limit}",
     "AdditionalProperties": lambda kind: f"has unexpected properties: {_quoted(kind.unexpected)}",
-    "AnyOf": lambda kind: f"fits none of {len(kind.context)} alternatives",
+    "AnyOf": _fits_none,
     "BacktrackLimitExceeded": lambda _: "is too hard to match with the pattern",
     "Constant": lambda kind: f"must be {_json(kind.expected_value)}",
     "Contains": _contains,
@@ -85,12 +94,12 @@ _RULES: dict[str, Callable[[Any], str]] = {
     "MultipleOf": lambda kind: f"must be a multiple of {kind.multiple_of}",
     "Not": _not,
     "OneOfMultipleValid": lambda kind: f"fits more than one of {len(kind.context)} alternatives",
-    "OneOfNotValid": lambda kind: f"fits none of {len(kind.context)} alternatives",
+    "OneOfNotValid": _fits_none,
     "Pattern": lambda kind: f"must match the pattern {kind.pattern}",
     "Required": lambda kind: f"lacks the required property {_json(kind.property)}",
     "Type": lambda kind: f"must be of type {' or '.join(kind.types)}",
     "UnevaluatedItems": lambda kind: (
-        f"has {_plural(len(kind.unexpected), 'item', 'items')} too many"
+        f"has {plural(len(kind.unexpected), 'item', 'items')} too many"
     ),
     "UnevaluatedProperties": lambda kind: f"has unexpected properties: {_quoted(kind.unexpected)}",
     "UniqueItems": lambda _: "must not repeat an item",
@@ -100,7 +109,7 @@ _RULES: dict[str, Callable[[Any], str]] = {
 def message(error: jsonschema_rs.ValidationError, limits: Limits) -> str:
     """Put the rule that an error breaks into words."""
     kind = type(error.kind).__name__
-    if kind == "FalseSchema" and _keyword(error) is not None:
+    if kind == "FalseSchema" and _keyword(error, places.place_of(error)) is not None:
         return "must have no properties"
     if kind == "PropertyNames":
         inner: jsonschema_rs.ValidationError = error.kind.error  # type: ignore[attr-defined]  # of PropertyNames
@@ -110,16 +119,21 @@ def message(error: jsonschema_rs.ValidationError, limits: Limits) -> str:
     return clip(words, limits.message)
 
 
-def violation(
-    error: jsonschema_rs.ValidationError,
+def violations(
+    errors: Iterable[jsonschema_rs.ValidationError],
     *,
     key: SchemaKey | None,
     limits: Limits,
     at: Path = (),
     show_values: bool = False,
-) -> Violation:
-    """Make a Violation of an engine's error in the part of a document at `at`."""
-    return _Telling(key, limits, at, show_values).violation(error, _LEVELS)
+    resources: dict[str, JSON] | None = None,
+) -> tuple[Violation, ...]:
+    """Make Violations of an engine's errors in the part of a document at `at`.
+
+    :param resources: the schemas that its errors may be of, by URI: what they declare is told of.
+    """
+    telling = _Telling(key, limits, at, show_values, resources or {}, Nearby())
+    return tuple(telling.violation(error, _LEVELS) for error in errors)
 
 
 @attrs.frozen
@@ -130,50 +144,154 @@ class _Telling:
     _limits: Limits
     _at: Path
     _show_values: bool
+    _resources: dict[str, JSON]
+    _nearby: Nearby
 
     def violation(self, error: jsonschema_rs.ValidationError, levels: int) -> Violation:
         """Make a Violation, with as many levels of alternatives."""
         most, longest = self._limits.message, self._limits.location
+        place = places.place_of(error)
+        location = json_pointer((*self._at, *place.instance), longest)
         text = message(error, self._limits)
-        branches = self._branches(error, levels - 1) if levels else ()
-        if branches:
-            text = clip(f"{text}; the closest lacks this: {_told(branches[0][0])}", most)
+        branches: _Branches = ()
+        if levels and type(error.kind).__name__ in _ALTERNATIVES:
+            branches, told = self._alternatives(error, location, levels - 1)
+            text += told
+        ending = self._meant(error, place)
         if self._show_values:
-            value = clip(_json(error.instance), most // 2)
-            text = f"{clip(text, most - len(value) - len(_IT_IS))}{_IT_IS}{value}"
+            ending += _IT_IS + clip(_json(error.instance), most // 2)
         return Violation(
             code="ValidationError",
-            message=text,
-            keyword=_keyword(error),
-            instance_location=json_pointer((*self._at, *error.instance_path), longest),
-            keyword_location=json_pointer(error.evaluation_path, longest),
+            message=clip(text, most - len(ending)) + ending,
+            keyword=_keyword(error, place),
+            instance_location=location,
+            keyword_location=json_pointer(place.evaluation, longest),
             schema=self._key,
-            absolute_keyword_location=_absolute(error.absolute_keyword_location, longest),
+            absolute_keyword_location=_absolute(place.absolute, longest),
+            names=self._names(error, place),
             branches=branches,
         )
 
-    def _branches(
-        self, error: jsonschema_rs.ValidationError, levels: int
-    ) -> tuple[tuple[Violation, ...], ...]:
-        """Give what each alternative of anyOf or oneOf lacks, the closest alternative first."""
-        if type(error.kind).__name__ not in _ALTERNATIVES:
+    def _names(self, error: jsonschema_rs.ValidationError, place: places.Place) -> tuple[str, ...]:
+        """Give the first names at fault, of properties of the value that the error is of."""
+        kind: Any = error.kind
+        name, keyword = type(kind).__name__, place.evaluation[-1:]
+        if name in _UNEXPECTED:
+            return tuple(kind.unexpected[:_NAMED])
+        if name == "PropertyNames":
+            return (str(kind.error.instance),)
+        if name != "Required" or keyword == ["required"]:
             return ()
+        # Of the names that ask for another one, the engine tells none.
+        asking = self._schema_of(place).get(str(keyword[0]), {}).items()
+        names = [each for each, asked in asking if type(asked) is list and kind.property in asked]
+        present: Any = error.instance
+        return tuple(each for each in names if each in present)[:_NAMED]
+
+    # Alternatives.
+
+    def _alternatives(
+        self, error: jsonschema_rs.ValidationError, location: str, levels: int
+    ) -> tuple[_Branches, str]:
+        """Give what each alternative lacks, the closest one first, and what to say of it."""
         here = len(error.instance_path)
         context = error.kind.context  # type: ignore[attr-defined]  # of these kinds
+        if not context:  # what no one made sure is a schema may have no alternatives
+            return (), ""
         closest_first = sorted(context, key=lambda branch: _distance(branch, here))
-        return tuple(
+        branches = tuple(
             tuple(self.violation(each, levels) for each in branch[:_NAMED])
             for branch in closest_first[:_NAMED]
         )
+        distances = [_distance(branch, here)[:2] for branch in closest_first]
+        close = closest_first[: distances.count(distances[0])]
+        deciding = [each for branch in close if (each := _deciding(branch, here))]
+        if len(close) == len(deciding) > 1 and len({str(_path(each)) for each in deciding}) == 1:
+            return branches, self._choice(deciding, location)
+        lacking = [_at(each, location) + each.message for each in branches[0][:_TOLD]]
+        numbered = [f"({number}) {each}" for number, each in enumerate(lacking, 1)]
+        return branches, f"; the closest one: {' '.join(numbered if lacking[1:] else lacking)}"
+
+    def _choice(self, deciding: list[jsonschema_rs.ValidationError], location: str) -> str:
+        """Say which values alternatives are for, where that tells them apart."""
+        asked = list(dict.fromkeys(message(each, self._limits) for each in deciding))
+        others = [each.removeprefix("must be ") for each in asked[1:_NAMED]]
+        more = [f"{len(asked) - _NAMED} more"] if len(asked) > _NAMED else []
+        at = json_pointer((*self._at, *_path(deciding[0])), self._limits.location)
+        return f": {'' if at == location else f'{at} '}{' or '.join([asked[0], *others, *more])}"
+
+    # What was meant.
+
+    def _meant(self, error: jsonschema_rs.ValidationError, place: places.Place) -> str:
+        """Say what was probably meant, where something is close; else nothing."""
+        kind: Any = error.kind
+        instance: Any = error.instance
+        name = type(kind).__name__
+        if name in _UNEXPECTED:
+            return self._names_meant(kind.unexpected, instance, self._schema_of(place))
+        if name == "Required":
+            return self._name_written(kind.property, instance, self._schema_of(place))
+        if self._show_values and name in _VALUES and isinstance(instance, str):
+            options = kind.options if name == "Enum" else [kind.expected_value]
+            texts = (each for each in options if isinstance(each, str))
+            return self._asked("did you mean", [self._nearby.closest(instance, texts)])
+        return ""
+
+    def _schema_of(self, place: places.Place) -> dict[str, JSON]:
+        return places.schema_at(place.absolute or "", self._resources)
+
+    def _names_meant(
+        self, unexpected: list[str], instance: dict[str, JSON], schema: dict[str, JSON]
+    ) -> str:
+        """Name the properties that were meant, of those that are not there, or hold nothing.
+
+        What holds nothing may be a default that was put in.
+        """
+        declared = schema.get("properties", ())
+        meant = [
+            self._nearby.closest(
+                name, (each for each in declared if instance.get(each) in _NOTHING)
+            )
+            for name in unexpected[:_NAMED]
+        ]
+        return self._asked("did you mean", meant)
+
+    def _name_written(self, name: str, instance: dict[str, JSON], schema: dict[str, JSON]) -> str:
+        """Name what a required property was written as: a name that the schema does not know."""
+        declared = schema.get("properties", {})
+        if name not in declared or "patternProperties" in schema:
+            return ""
+        others = (each for each in instance if each not in declared)
+        return self._asked("did you write it as", [self._nearby.closest(name, others)])
+
+    def _asked(self, question: str, names: Iterable[str | None]) -> str:
+        """Ask after as many of the names as a quarter of the message takes."""
+        found = list(dict.fromkeys(name for name in names if name is not None))
+        while found:
+            asked = f"; {question} {_quoted(found)}?"
+            if len(asked) <= self._limits.message // 4:
+                return asked
+            found.pop()
+        return ""
 
 
 _IT_IS = "; it is "
 _ALTERNATIVES = frozenset({"AnyOf", "OneOfNotValid"})
+_VALUES = frozenset({"Enum", "Constant"})
+_UNEXPECTED = frozenset({"AdditionalProperties", "UnevaluatedProperties"})
+_NOTHING: tuple[JSON, ...] = (None, {}, [], "")
+#: For each alternative, what it lacks.
+_Branches: TypeAlias = tuple[tuple[Violation, ...], ...]
 
 
-def _told(violation: Violation) -> str:
+def _at(violation: Violation, location: str) -> str:
+    """Say where it is, where that is not the place that is told anyway."""
     at = violation.instance_location
-    return f"{at} {violation.message}" if at else violation.message
+    return "" if at == location else f"{at} "
+
+
+def _path(error: jsonschema_rs.ValidationError) -> Sequence[str | int]:
+    return places.place_of(error).instance
 
 
 def _absolute(location: str | None, longest: int) -> str | None:
@@ -186,21 +304,47 @@ def _absolute(location: str | None, longest: int) -> str | None:
     return f"{uri}#{fits}"
 
 
-def _keyword(error: jsonschema_rs.ValidationError) -> str | None:
+def _keyword(error: jsonschema_rs.ValidationError, place: places.Place) -> str | None:
     """Give the keyword that the evaluation path ends in; a false schema has none."""
-    path = error.evaluation_path
+    path = place.evaluation
     if type(error.kind).__name__ == "FalseSchema":
         # Of an object that may have no properties, the engine tells the first one it has.
         of_object = path[-1:] in (["additionalProperties"], ["propertyNames"])
-        is_name = path[-2:-1] == ["properties"] and path[-1:] == error.instance_path[-1:]
+        is_name = path[-2:-1] == ["properties"] and path[-1:] == place.instance[-1:]
         return str(path[-1]) if of_object and not is_name else None
     return next((step for step in reversed(path) if isinstance(step, str)), None)
 
 
-def _distance(branch: Sequence[jsonschema_rs.ValidationError], here: int) -> tuple[bool, int]:
-    """Tell how far a value is from an alternative: one of another type is the farthest."""
-    other_type = any(
-        type(each.kind).__name__ in {"Type", "Enum", "Constant"} and len(each.instance_path) == here
-        for each in branch
-    )
-    return other_type, len(branch)
+#: What alternatives for other values break: their type, or the value itself.
+_OF_OTHERS = _VALUES | {"Type"}
+
+
+def _distance(branch: Sequence[jsonschema_rs.ValidationError], here: int) -> tuple[bool, bool, int]:
+    """Tell how far a value is from an alternative.
+
+    One of another type is the farthest, and one that a member says it is not is farther than one of
+    which more is missing.
+    """
+    other_type = any(_is_of_another(each, here) for each in branch)
+    return other_type, any(_is_tagged(each, here) for each in branch), len(branch)
+
+
+def _is_of_another(error: jsonschema_rs.ValidationError, here: int) -> bool:
+    return type(error.kind).__name__ in _OF_OTHERS and len(error.instance_path) == here
+
+
+def _is_tagged(error: jsonschema_rs.ValidationError, here: int) -> bool:
+    """Whether a member says that a value is another alternative's: it should be a certain one."""
+    kind: Any = error.kind
+    name = type(kind).__name__
+    one = name == "Constant" or (name == "Enum" and len(kind.options) == 1)
+    return one and len(error.instance_path) == here + 1
+
+
+def _deciding(
+    branch: Sequence[jsonschema_rs.ValidationError], here: int
+) -> jsonschema_rs.ValidationError | None:
+    """Give the error that tells for which values an alternative is."""
+    of_another = (each for each in branch if _is_of_another(each, here))
+    tagged = (each for each in branch if _is_tagged(each, here))
+    return next(of_another, None) or next(tagged, None)

@@ -6,7 +6,8 @@ stranger sends: its regular expressions are those of Python, which backtrack wit
 
 There is no second opinion, since jsonschema knows nothing of it, on `contentEncoding` and
 `contentMediaType`, and on formats other than those in `_FORMATS`: there jsonschema-rs is asked.
-What the two are known to differ in, tests/conformance/test_second_opinion.py lists.
+What the two are known to differ in, tests/conformance/test_second_opinion.py lists; and what
+jsonschema does not judge as the official suite says, the list beside test_official_suite.py.
 """
 
 from __future__ import annotations
@@ -36,14 +37,26 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
 
-__all__ = ["CLASSES", "Reference", "Unjudged"]
+__all__ = [
+    "CLASSES",
+    "Reference",
+    "Unjudged",
+    "format_checker",
+    "formats_in",
+    "plain_class",
+    "refuse_patterns",
+]
 
 #: A keyword of jsonschema: judges an instance by the value of the keyword in a schema.
 _Keyword: TypeAlias = Callable[["Validator", Any, JSON, Any], Iterable["ValidationError"]]
 
 #: The formats that jsonschema checks by itself, where a dialect has them. It checks more where
-#: other packages are installed; what is valid must not depend on that.
-_FORMATS = ("date", "email", "idn-email", "ipv4", "ipv6", "regex", "uuid")
+#: other packages are installed; what is valid must not depend on that. Its check of `regex` is not
+#: among them: it asks for a regular expression of Python, the format for one of ECMA 262.
+_FORMATS = ("date", "email", "idn-email", "ipv4", "ipv6", "uuid")
+#: Those of which it checks a part: that there is an `@`. It says what is no email, never what is
+#: one, so of what it lets through jsonschema-rs is asked.
+_CHECKED_IN_PART = ("email", "idn-email")
 #: The validators of jsonschema-rs, by dialect.
 CLASSES: dict[str, Callable[..., jsonschema_rs.Validator]] = {
     "draft-04": jsonschema_rs.Draft4Validator,
@@ -99,17 +112,17 @@ class Reference:
         """
         schemas = (closure.root, *closure.others)
         for schema in schemas:
-            _refuse_patterns(schema, limits)
+            refuse_patterns(schema, limits)
         self._places: dict[int, _Place] = {}
         resources = [(each.uri, self._resource(each)) for each in schemas]
         self._known: referencing.Registry[JSON] = referencing.Registry()
         self._known = self._known.with_resources(resources).crawl()
-        names = {name for _, each in resources for name in _formats(each.contents)}
+        names = {name for _, each in resources for name in formats_in(each.contents)}
         dialects = {schema.dialect.name: schema.dialect for schema in schemas}
         self._classes: dict[str, tuple[type[Validator], jsonschema.FormatChecker | None]] = {
             name: (
                 _class_of(name) if len(dialects) == 1 else self._crossing(dialect),
-                _checker(dialect, names, told) if formats == "assert" else None,
+                format_checker(dialect, names, told) if formats == "assert" else None,
             )
             for name, dialect in dialects.items()
         }
@@ -286,8 +299,11 @@ def _prepare(schema: dict[str, Any]) -> None:
             schema[keyword] = _plain(value)
 
 
-def _refuse_patterns(schema: Schema, limits: Limits) -> None:
-    """Make sure that Python takes each pattern; jsonschema joins those of `patternProperties`."""
+def refuse_patterns(schema: Schema, limits: Limits) -> None:
+    """Make sure that Python takes each pattern; jsonschema joins those of `patternProperties`.
+
+    :raises InvalidSchema: if it does not.
+    """
     pending = [schema.contents]
     while pending:
         each = pending.pop()
@@ -309,7 +325,7 @@ def _refuse_patterns(schema: Schema, limits: Limits) -> None:
 # What formats and contents are.
 
 
-def _formats(contents: JSON) -> Iterator[str]:
+def formats_in(contents: JSON) -> Iterator[str]:
     """Give the names of all formats in a schema, and what else may be one."""
     pending = [contents]
     while pending:
@@ -326,18 +342,30 @@ def _of_texts(check: Callable[[str], bool]) -> Callable[[object], bool]:
     return lambda instance: not isinstance(instance, str) or check(instance)
 
 
-def _checker(
+def _both(
+    first: Callable[[object], bool], second: Callable[[object], bool]
+) -> Callable[[object], bool]:
+    return lambda instance: first(instance) and second(instance)
+
+
+def format_checker(
     dialect: Dialect, names: set[str], told: Mapping[str, Callable[[str], bool]]
 ) -> jsonschema.FormatChecker:
-    import jsonschema  # noqa: PLC0415  # as in `_class_of`
+    """Give what checks the formats of so many names, as both engines take them.
 
-    known = _class_of(dialect.name).FORMAT_CHECKER.checkers
+    :param told: checks of formats that are beyond their dialect.
+    """
+    import jsonschema  # noqa: PLC0415  # as in `plain_class`
+
+    known = plain_class(dialect.name).FORMAT_CHECKER.checkers
     checker = jsonschema.FormatChecker(())
     for name in names:
         if name in told:
             checker.checks(name)(_of_texts(told[name]))
         elif name in _FORMATS and name in known:
             check, raises = known[name]
+            if name in _CHECKED_IN_PART:
+                check = _both(check, _asked(dialect.name, name))
             checker.checks(name, raises)(check)
         else:
             checker.checks(name)(_asked(dialect.name, name))
@@ -361,18 +389,27 @@ def _decoding(dialect: str, *contents: str | None) -> jsonschema_rs.Validator:
 
 
 @functools.cache
-def _class_of(dialect: str) -> type[Validator]:
-    """Give the class of jsonschema that judges by a dialect."""
+def plain_class(dialect: str) -> type[Validator]:
+    """Give the class that jsonschema itself has for a dialect."""
     # That takes 0.1 s which only those need who want a second opinion.
     import jsonschema  # noqa: PLC0415
 
-    base: type[Validator] = {
+    classes: dict[str, type[Validator]] = {
         "draft-04": jsonschema.Draft4Validator,
         "draft-06": jsonschema.Draft6Validator,
         "draft-07": jsonschema.Draft7Validator,
         "2019-09": jsonschema.Draft201909Validator,
         "2020-12": jsonschema.Draft202012Validator,
-    }[dialect]
+    }
+    return classes[dialect]
+
+
+@functools.cache
+def _class_of(dialect: str) -> type[Validator]:
+    """Give the class of jsonschema that judges by a dialect."""
+    import jsonschema  # noqa: PLC0415  # as in `plain_class`
+
+    base = plain_class(dialect)
     judging = base.VALIDATORS
     keywords: dict[str, _Keyword] = {"$ref": _ref(judging["$ref"])}
     if "propertyNames" in judging:
@@ -386,7 +423,7 @@ def _class_of(dialect: str) -> type[Validator]:
 
 
 def _extended(base: type[Validator], keywords: dict[str, _Keyword]) -> type[Validator]:
-    from jsonschema import validators  # noqa: PLC0415  # as in `_class_of`
+    from jsonschema import validators  # noqa: PLC0415  # as in `plain_class`
 
     extend: Any = validators.extend  # its type stubs say nothing of it
     extended: type[Validator] = extend(base, keywords)
@@ -433,6 +470,6 @@ def _content(dialect: str, keyword: str) -> _Keyword:
 
 
 def _found(message: str, *within: ValidationError) -> ValidationError:
-    from jsonschema import ValidationError  # noqa: PLC0415  # as in `_class_of`
+    from jsonschema import ValidationError  # noqa: PLC0415  # as in `plain_class`
 
     return ValidationError(message, context=within)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from validator import documents, trackers
 from validator.dialects import DEFAULT, dialect_named
@@ -14,6 +15,7 @@ from validator.iglu import SchemaKey
 from validator.judge import Judge, NamedSchema, Tally
 from validator.limits import Limits
 from validator.normalizer import timestamp
+from validator.plain import plain_validator
 from validator.plans import Plan, Planned
 from validator.queries import parse_query
 from validator.registry import Registry
@@ -21,6 +23,9 @@ from validator.results import JSON, Result, Violation
 from validator.retrievers import Cached, Packaged
 from validator.self_describing import self_describing_parts
 from validator.trackers.snowplow import Moment, Randomness
+
+if TYPE_CHECKING:
+    import jsonschema.protocols
 
 __all__ = ["NamedSchema", "Validator"]
 
@@ -86,6 +91,7 @@ class Validator:
             formats,
         )
         _expect(type(show_values) is bool, "show_values is True or False", show_values)
+        self._formats: Formats = formats
         self._judge = Judge(
             schemas,
             self._limits,
@@ -171,6 +177,20 @@ class Validator:
         :raises NoVerdict: as `check` does for `schema`.
         """
         return self._judge.compiled(schema).key
+
+    def jsonschema(self, schema: NamedSchema) -> jsonschema.protocols.Validator:
+        """Give a validator of the package `jsonschema` for a schema, over the same registry.
+
+        It is one of jsonschema's own, for code that lives in that package: `iter_errors`,
+        `best_match`, error trees. It has none of the bounds of this one, and its messages quote the
+        document. It normalizes nothing, and what a document names by itself it does not look up.
+
+        :param schema: as in `check`.
+        :raises NoVerdict: as `check` does for `schema`; InvalidSchema also if Python does not take
+            a pattern in it.
+        """
+        closure = self._judge.closed(schema)
+        return plain_validator(closure, limits=self._limits, formats=self._formats)
 
     def _run(
         self,

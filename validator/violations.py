@@ -110,6 +110,9 @@ class Violation:
     absolute_keyword_location: str | None = None
     #: Where in the JSON text, for what is wrong with the text itself.
     position: Position | None = None
+    #: The names of properties that are at fault, the first of them, where `instance_location` is
+    #: the object that has them: unexpected ones, or those that need others beside them.
+    names: tuple[str, ...] = ()
     #: For `anyOf` and `oneOf`: for each alternative, what it lacks; the closest one first.
     branches: tuple[tuple[Violation, ...], ...] = ()
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import jsonschema_rs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,9 @@ from validator import InMemory, InvalidSchema, Limits, Registry
 from validator.closure import gather
 from validator.dialects import DIALECTS
 from validator.engine import Compiled, Formats, compile_schema, refuse_invalid
+from validator.places import place_of
 from validator.registry import GIVEN, schema_of
+from validator.results import json_pointer
 
 _UUID = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
 _NAMES = st.sampled_from(["a", "b", "format", "enum"])
@@ -25,7 +28,8 @@ _DOCUMENTS = st.recursive(
 _FORMAT = st.sampled_from([{"format": "uuid"}] * 3 + [{"format": "date"}, {"type": "string"}, {}])
 
 
-def _schemas(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+@st.composite  # so that it is written in few words, which hypothesis minds
+def _schemas(draw: st.DrawFn, inner: st.SearchStrategy[Any]) -> Any:
     several = st.lists(inner, min_size=1, max_size=2)
     optional: dict[str, st.SearchStrategy[Any]] = {
         "allOf": several,
@@ -47,9 +51,8 @@ def _schemas(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     }
     drawn = st.fixed_dictionaries({}, optional=optional)
     # So that references lead somewhere.
-    return drawn | st.fixed_dictionaries(
-        {"definitions": st.fixed_dictionaries({"d": inner}), "odd": inner, "items": inner}
-    )
+    led = {"definitions": st.fixed_dictionaries({"d": inner}), "odd": inner, "items": inner}
+    return draw(drawn | st.fixed_dictionaries(led))
 
 
 _SCHEMAS = st.recursive(_FORMAT, _schemas, max_leaves=6)
@@ -86,3 +89,39 @@ def test_annotated_formats_decide_nothing(contents: Any, documents: list[Any]) -
     if compiled is not None and other is not None and '"enum"' not in json.dumps(contents):
         for document in documents:
             assert compiled.is_valid(document) is other.is_valid(document)
+
+
+_PLACED = st.sampled_from(["", "", "a", "type", "properties", "0"])
+_PLACED_SCHEMAS = st.recursive(
+    st.sampled_from([{"type": "boolean"}, {"maxProperties": 0}, False, {"$ref": "#/$defs/"}]),
+    lambda inner: st.fixed_dictionaries(
+        {},
+        optional={
+            "properties": st.dictionaries(_PLACED, inner, max_size=2),
+            "additionalProperties": inner.filter(bool),  # the engine's place of `false` is its own
+            "items": inner,
+            "allOf": st.lists(inner, min_size=1, max_size=2),
+        },
+    ),
+    max_leaves=8,
+)
+_PLACED_DOCUMENTS = st.recursive(
+    st.just(1),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(_PLACED, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(_PLACED_SCHEMAS, _PLACED_SCHEMAS, _PLACED_DOCUMENTS)
+def test_empty_names(contents: Any, referred: Any, document: Any) -> None:
+    """An error has the places that the engine's other output has: that leaves nothing out."""
+    definitions = {"": {"properties": {"": referred, "a": {"type": "null"}}}}
+    root = {"$defs": definitions, "allOf": [contents]}
+    judge = jsonschema_rs.Draft202012Validator(root)
+    listed = {
+        (each["evaluationPath"], each["instanceLocation"])
+        for each in judge.evaluate(document).list()["details"]
+    }
+    for error in judge.iter_errors(document):
+        place = place_of(error)
+        assert (json_pointer(place.evaluation), json_pointer(place.instance)) in listed

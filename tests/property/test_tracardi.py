@@ -7,23 +7,18 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis_jsonschema import from_schema
 
-from validator import Registry, Result, SchemaKey, Validator, normalize
+from validator import Result, Validator, normalize
 from validator.normalizer import instant, slug
 from validator.trackers import tracardi
 
 unhurried = settings(deadline=None, max_examples=60)
-#: For documents made from a whole schema, which take long to draw.
-generous = settings(deadline=None, max_examples=5, suppress_health_check=list(HealthCheck))
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 NOW = datetime(2023, 1, 1, tzinfo=UTC)
@@ -126,20 +121,6 @@ def changed_payloads(draw: st.DrawFn) -> Any:
         key = draw(st.sampled_from(sorted(container) if type(container) is dict else [0]))
         container[key] = draw(st.one_of(times, types, metadata, entities, ids))
     return payload
-
-
-@cache
-def valid(name: str, version: str) -> st.SearchStrategy[Any]:
-    """Draw documents that a packaged schema accepts."""
-    uri = f"iglu:com.tracardi/{name}/jsonschema/{version}"
-    schema = orjson.loads(Registry().read(SchemaKey.parse(uri)))
-    schema["$schema"] = "http://json-schema.org/draft-04/schema#"
-    # It draws integers of more than 64 bits, too, which no document may hold.
-    return from_schema(schema).filter(lambda document: bool(VALIDATOR.validate(document, uri)))
-
-
-versions = pytest.mark.parametrize("version", ["1-0-0", "1-0-1"])
-names = pytest.mark.parametrize("name", ["tracker_payload", "event_payload"])
 
 
 # What is not JSON at all.
@@ -348,20 +329,6 @@ def test_bytes_and_objects_become_the_same(payload: Any) -> None:
 # Promise 6.
 
 
-@versions
-@names
-@generous
-@given(st.data())
-def test_valid_stays_valid(name: str, version: str, data: st.DataObject) -> None:
-    """A valid payload stays valid after `normalize`."""
-    payload = data.draw(valid(name, version))
-
-    normalized = normalize(payload, now=NOW)
-
-    uri = f"iglu:com.tracardi/{name}/jsonschema/{version}"
-    assert VALIDATOR.validate(normalized, uri).violations == ()
-
-
 @unhurried
 @given(st.one_of(payloads, changed_payloads()))
 def test_normalize_breaks_no_rule(payload: Any) -> None:
@@ -370,19 +337,6 @@ def test_normalize_breaks_no_rule(payload: Any) -> None:
 
 
 # Splitting.
-
-
-@versions
-@generous
-@given(st.data())
-def test_events_of_a_valid_payload_are_valid(version: str, data: st.DataObject) -> None:
-    """`events` gives each event as an event payload of its own."""
-    payload = data.draw(valid("tracker_payload", version))
-
-    events = tracardi.events(payload)
-
-    uri = f"iglu:com.tracardi/event_payload/jsonschema/{version}"
-    assert [VALIDATOR.validate(event, uri).violations for event in events] == [()] * len(events)
 
 
 @unhurried

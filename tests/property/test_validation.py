@@ -12,7 +12,6 @@ import pytest
 import referencing.jsonschema
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from hypothesis_jsonschema import from_schema
 
 from validator import (
     Cached,
@@ -287,24 +286,6 @@ def test_reference_agrees(case: tuple[str, Any]) -> None:
     schema, document = case
     raw = json.dumps(document).encode()
     assert bool(_PLAIN.validate(raw, schema)) is _REFERENCES[schema].is_valid(document)
-
-
-_ALONE = {
-    uri: reference.schema
-    for uri, reference in _REFERENCES.items()
-    if "com.acme/user" in uri or "com.acme/note" in uri or "save_game" in uri
-}
-
-
-@pytest.mark.parametrize("schema", _ALONE)
-@_unhurried
-@given(data=st.data())
-def test_generated_documents_are_valid(schema: str, data: st.DataObject) -> None:
-    """`hypothesis-jsonschema` generates documents of a schema, and both find them valid."""
-    document = data.draw(from_schema({**_ALONE[schema], "$schema": DIALECTS["draft-04"].uri}))
-    raw = json.dumps(document).encode()
-    assert _PLAIN.validate(raw, schema)
-    assert _REFERENCES[schema].is_valid(document)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

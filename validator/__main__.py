@@ -1,0 +1,7 @@
+"""The command, for `python -m validator`."""
+
+from validator.cli import main
+
+__all__: list[str] = []
+
+main()
