@@ -58,7 +58,7 @@ def test_commands_print_what_they_say(
     done = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=ROOT,
-        env={**os.environ, "PATH": path, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "PATH": path, "TMPDIR": str(tmp_path), "GITHUB_ACTIONS": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

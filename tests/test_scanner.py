@@ -4,6 +4,7 @@ import pytest
 
 from validator import scanner
 from validator.results import Path, Position
+from validator.scanner import Found
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,24 @@ from validator.results import Path, Position
 def test_position(text: str, index: int, place: Position) -> None:
     """A place has the bytes before it, a line, and a column in characters."""
     assert scanner.position(text, index) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "line"),
+    [
+        ("", 0, ("", 0)),
+        ("abc", 1, ("abc", 1)),
+        ("abc", 3, ("abc", 3)),
+        ("a\nbc\nd", 2, ("bc", 0)),
+        ("a\nbc\nd", 4, ("bc", 2)),
+        ("a\r\nbc\r\nd", 4, ("bc", 1)),
+        ("a\n", 2, ("", 0)),
+        ("a\rb", 2, ("a\rb", 2)),
+    ],
+)
+def test_line_at(text: str, index: int, line: tuple[str, int]) -> None:
+    """The line is what stands between two line ends, less the carriage return of the second."""
+    assert scanner.line_at(text, index) == line
 
 
 @pytest.mark.parametrize(
@@ -64,6 +83,23 @@ def test_too_deep_in_one_pass() -> None:
 def test_duplicate_name(text: str, found: tuple[int, Path] | None) -> None:
     """The first name that stands twice in one object is found, however it is spelled."""
     assert scanner.duplicate_name(text) == found
+
+
+def test_all_duplicate_names() -> None:
+    """The walk goes on after the first one, and finds as many as there are."""
+    text = '{"a": {"x": 1, "x": []}, "b": [{"x": 2}, {}], "a": 3, "a": "a"}'
+
+    assert [path for _, path in scanner._repeated_names(text)] == [("a", "x"), ("a",), ("a",)]
+
+
+@pytest.mark.parametrize("name", ["plain", '\\"', "\\u0041", "é😀", " "])
+@pytest.mark.parametrize("value", ["1" * 5000, "1e5", '"\\ud83d\\ude00"', "null", "[[[{}]]]"])
+def test_duplicate_name_is_exact(name: str, value: str) -> None:
+    """Whatever stands in a text, it has a name twice or not."""
+    text = f'[{{"{name}": {value}, "{name} ": {value}}}]'
+
+    assert scanner.duplicate_name(text) is None
+    assert scanner.duplicate_name(text.replace(f"{name} ", name)) is not None
 
 
 @pytest.mark.parametrize(
@@ -120,17 +156,62 @@ _TEXT = '{"a": [10, {"b": "x"}],\r\n "é/~": null, "": {}}'
 )
 def test_locate(path: Path, begins: str) -> None:
     """A value is found where it begins; for a path to nowhere, the last value on its way."""
-    place = scanner.locate(_TEXT, [path])[path]
+    place = scanner.locate(_TEXT, [path])[path].start
 
     assert _TEXT[place:].startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (("a",), '"a"'),
+        (("a", 1, "b"), '"b"'),
+        (("é/~",), '"é/~"'),
+        (("",), '"":'),
+        ((), None),
+        (("a", 0), None),
+        (("z",), None),
+        (("a", "b"), None),
+        (("a", 1, "b", "c"), None),
+    ],
+)
+def test_locate_a_name(path: Path, name: str | None) -> None:
+    """A member's name is found where it begins; an item has none, nor has what is nowhere."""
+    place = scanner.locate(_TEXT, [path])[path].name
+
+    assert (None if place is None else _TEXT[place:].startswith(name or "never")) == (
+        None if name is None else True
+    )
 
 
 def test_locate_many() -> None:
     """Many paths are found in one walk, and none in none."""
     paths: list[Path] = [("a", 1), (), ("a",), ("a", 1)]
 
-    assert scanner.locate(_TEXT, paths) == {("a", 1): 11, (): 0, ("a",): 6}
+    assert scanner.locate(_TEXT, paths) == {
+        ("a", 1): Found(11, None),
+        (): Found(0, None),
+        ("a",): Found(6, 1),
+    }
     assert scanner.locate(_TEXT, []) == {}
+
+
+@pytest.mark.parametrize(
+    ("begin", "path", "found"),
+    [
+        (6, (0,), Found(7, None)),
+        (7, (), Found(7, None)),
+        (11, ("b",), Found(17, 12)),
+        (11, ("é/~",), Found(11, None)),
+        (33, (), Found(33, None)),
+    ],
+    ids=["array", "number", "object", "past its end", "null"],
+)
+def test_locate_within_a_text(begin: int, path: Path, found: Found) -> None:
+    """Only the value that begins there is looked at, and what follows it is never read."""
+    cut = _TEXT[: _TEXT.index("null") + 4] + ' never closed "'
+
+    assert scanner.locate(cut, [path], begin) == {path: found}
 
 
 def test_locate_what_stands_twice() -> None:
@@ -140,4 +221,8 @@ def test_locate_what_stands_twice() -> None:
 
     found = scanner.locate(text, paths)
 
-    assert found == {("a", "b", "c"): 42, ("a", "b"): 42, ("a", "d"): 34}
+    assert found == {
+        ("a", "b", "c"): Found(42, None),
+        ("a", "b"): Found(42, 37),
+        ("a", "d"): Found(34, 29),
+    }

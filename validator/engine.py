@@ -137,7 +137,7 @@ def compile_schema(
     if engine == "jsonschema":
         asserted = FORMATS_OF_IGLU if is_iglu else {}
         judging = quick = Reference(closure, limits=limits, formats=formats, told=asserted)
-    longest = max(_texts(contents)[1] for _, contents in resources)
+    longest = max(_longest_name(orjson.dumps(contents)) for _, contents in resources)
     return Compiled(
         *(root.key, judging, quick.is_valid, admitted, longest, limits, closure.resources),
         show_values,
@@ -198,21 +198,13 @@ def _problem(error: jsonschema_rs.ValidationError, limits: Limits, of_pattern: s
     return f"{at}{told.message}"
 
 
-def _texts(value: JSON) -> tuple[int, int]:
-    """Give the characters of all texts in a value, and those of its longest name."""
-    characters, longest, pending = 0, 0, [value]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, dict):
-            lengths = [len(name) for name in each]
-            characters += sum(lengths)
-            longest = max(longest, *lengths, 0)
-            pending.extend(each.values())
-        elif isinstance(each, list):
-            pending.extend(each)
-        elif isinstance(each, str):
-            characters += len(each)
-    return characters, longest
+#: A text, and the colon after it if it is a name.
+_TEXT = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(:?)')
+
+
+def _longest_name(text: bytes) -> int:
+    """Give the bytes of the longest name in a JSON text, as orjson writes it."""
+    return max((len(each) for each, is_name in _TEXT.findall(text) if is_name), default=0)
 
 
 class _Judging(Protocol):
@@ -320,9 +312,13 @@ class Compiled:
         each = self._admission.listings[depth]
         if values > most or values * each > most * _LISTED_FOR_EACH_VALUE:
             return True
-        characters, longest = _texts(document)
-        names = (depth + 1) * (self._longest_name + longest)
-        return characters * each > _LISTED_CHARACTERS or values * each * names > _LISTED_NAMES
+        text = orjson.dumps(document)
+        if len(text) * each > _LISTED_CHARACTERS:
+            return True
+        steps = values * each * (depth + 1)
+        if steps * (self._longest_name + len(text)) <= _LISTED_NAMES:
+            return False  # whatever its names
+        return steps * (self._longest_name + _longest_name(text)) > _LISTED_NAMES
 
     def _first(self, document: JSON) -> list[jsonschema_rs.ValidationError]:
         found = []

@@ -11,6 +11,7 @@
         ├── NoSuchSchema                        every registry answered: it is not there
         ├── RegistryUnavailable                 a registry did not answer
         ├── InvalidSchema                       it is there, and is not a schema to judge by
+        ├── NothingToDraw                       no document can be drawn of a schema
         └── UnreadableFile                      a file of documents or of a schema can't be read
 
 A document that is not valid is no exception: it is a `Result` with violations.
@@ -30,6 +31,7 @@ __all__ = [
     "InvalidSchemaVer",
     "NoSuchSchema",
     "NoVerdict",
+    "NothingToDraw",
     "RegistryUnavailable",
     "UnreadableFile",
     "ValidatorError",
@@ -170,6 +172,20 @@ class InvalidSchema(NoVerdict):
 
     def __str__(self) -> str:
         return f"{self.schema} is not a usable schema: {self.problem}"
+
+
+class NothingToDraw(NoVerdict):
+    """No document can be drawn of a schema: it accepts none, or is broken by none."""
+
+    def __init__(self, schema: object, problem: str = "it accepts none") -> None:
+        super().__init__(schema, problem)
+        #: The Iglu URI of the schema.
+        self.schema = str(schema)
+        #: Why there is nothing.
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"no document can be drawn of {self.schema}: {self.problem}"
 
 
 class UnreadableFile(NoVerdict):

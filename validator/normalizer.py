@@ -12,8 +12,6 @@ from fractions import Fraction
 from functools import lru_cache
 from time import time_ns
 
-from slugify import slugify
-
 from validator.errors import WrongUse, is_a, type_name
 from validator.results import JSON
 
@@ -210,6 +208,9 @@ def slug(name: JSON) -> JSON:
         return name
     if _PLAIN.fullmatch(name):
         return _BETWEEN.sub("-", name.lower()).strip("-") or name
+    # Only such names need it, and its import takes as long as a hundred payloads.
+    from slugify import slugify  # noqa: PLC0415
+
     # text-unidecode by name: another package that happens to be installed must change no slug.
     words = slugify(
         name, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode"

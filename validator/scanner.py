@@ -5,6 +5,7 @@ A text that is well is never scanned: the fast way is `documents.parse`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -14,7 +15,15 @@ import orjson
 
 from validator.results import Path, Position
 
-__all__ = ["duplicate_name", "locate", "position", "too_deep", "unfaithful_number"]
+__all__ = [
+    "Found",
+    "duplicate_name",
+    "line_at",
+    "locate",
+    "position",
+    "too_deep",
+    "unfaithful_number",
+]
 
 # Possessive, so that a quote which is never closed costs one pass: it is a string up to the end.
 _STRING = r'"(?:[^"\\]++|\\.)*+"?'
@@ -42,6 +51,14 @@ def position(text: str, index: int) -> Position:
     line = before.count("\n") + 1
     column = index - (before.rfind("\n") + 1) + 1
     return Position(len(before.encode(errors="surrogateescape")), line, column)
+
+
+def line_at(text: str, index: int) -> tuple[str, int]:
+    """Give the line that a character stands in, without its end, and its index in that line."""
+    begins = text.rfind("\n", 0, index) + 1
+    ends = text.find("\n", index)
+    line = text[begins:] if ends < 0 else text[begins:ends]
+    return line.removesuffix("\r"), index - begins
 
 
 def too_deep(text: str, depth: int) -> int | None:
@@ -88,18 +105,41 @@ def _steps(text: str) -> Iterator[_Step]:
 
 def duplicate_name(text: str) -> tuple[int, Path] | None:
     """Find the first name that stands twice in one object: its index, and the path it leads to."""
+    try:
+        _REFUSING.decode(text)
+    except _Repeated:
+        return next(_repeated_names(text))
+    return None
+
+
+class _Repeated(Exception):
+    """A name stands twice in one object."""
+
+
+def _refuse_repeated(members: list[tuple[str, object]]) -> None:
+    if len(dict(members)) != len(members):
+        raise _Repeated
+
+
+#: Reads a text at the speed of C, and keeps nothing of it.
+_REFUSING = json.JSONDecoder(
+    object_pairs_hook=_refuse_repeated, parse_int=len, parse_float=len, strict=False
+)
+
+
+def _repeated_names(text: str) -> Iterator[tuple[int, Path]]:
+    """Give each name that stands twice in one object, step by step."""
     seen: list[set[str]] = []
     for kind, start, step, path in _steps(text):
         if kind == "name":
             name = str(path[-1])
             if name in seen[-1]:
-                return start, tuple(path)
+                yield start, tuple(path)
             seen[-1].add(name)
         elif kind == "end":
             seen.pop()
         elif step in "[{":
             seen.append(set())
-    return None
 
 
 def unfaithful_number(text: str) -> tuple[int, Path] | None:
@@ -125,16 +165,27 @@ def _is_faithful(number: str) -> bool:
 _NOWHERE = -1
 
 
+class Found(NamedTuple):
+    """Where a value stands."""
+
+    #: The index of its first character.
+    start: int
+    #: That of its name, the quote before it; None for an item, for a document as a whole, and where
+    #: the path leads nowhere.
+    name: int | None
+
+
 @attrs.define
 class _Node:
     """A place that is looked for, or one on the way to it; it may be nowhere yet."""
 
     start: int = _NOWHERE
+    name: int | None = None
     members: dict[str | int, _Node] = attrs.field(factory=dict)
 
 
-def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
-    """Find where values stand in a valid JSON text, in one walk.
+def locate(text: str, paths: Iterable[Path], begin: int = 0) -> dict[Path, Found]:
+    """Find where values stand in the JSON value that begins there, in a valid text, in one walk.
 
     A path that leads nowhere gets the place of the last value on its way that exists. Where a name
     stands twice, the last one counts, as it does for the parser.
@@ -145,26 +196,64 @@ def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
         node = root
         for step in path:
             node = node.members.setdefault(step, _Node())
-    for kind, start, _, here in _steps(text):
-        if kind == "value" and (found := _node_at(root, here)):
-            found.start = start
-            for member in found.members.values():
-                member.start = _NOWHERE
+    if wanted:
+        _find(text, _end(_BEGIN, text, begin), root)
     return {path: _nearest(root, path) for path in wanted}
 
 
-def _node_at(node: _Node, path: Iterable[str | int]) -> _Node | None:
-    for step in path:
-        if step not in node.members:
-            return None
-        node = node.members[step]
-    return node
+#: Passes over values at the speed of C.
+_PASSING = json.JSONDecoder(parse_int=len, parse_float=len, strict=False)
+_BLANK = r"[ \t\r\n]*+"
+_BEGIN = re.compile(_BLANK)
+_OPEN = re.compile(rf"([\[{{]){_BLANK}")
+_NAME = re.compile(rf'("(?:[^"\\]++|\\.)*+"){_BLANK}:{_BLANK}', re.DOTALL)
+_NEXT = re.compile(rf"{_BLANK},?{_BLANK}")
 
 
-def _nearest(node: _Node, path: Path) -> int:
+def _find(text: str, at: int, node: _Node) -> int:
+    """Find a value that begins there, and what is looked for in it; give where it ends.
+
+    Only what is on the way to that is read step by step.
+    """
+    node.start = at
+    for member in node.members.values():
+        member.start = _NOWHERE
+    opening = _OPEN.match(text, at) if node.members else None
+    if opening is None:
+        return _PASSING.raw_decode(text, at)[1]
+    at, index = opening.end(), 0
+    while text[at] not in "]}":
+        name = _NAME.match(text, at) if opening[1] == "{" else None
+        if name is None:
+            wanted = node.members.get(index)
+        else:
+            wanted = node.members.get(_text(name[1]))
+            at = name.end()
+        if wanted is None:
+            at = _PASSING.raw_decode(text, at)[1]
+        else:
+            wanted.name = None if name is None else name.start()
+            at = _find(text, at, wanted)
+        at = _end(_NEXT, text, at)
+        index += 1
+    return at + 1
+
+
+def _text(token: str) -> str:
+    """Give the text that a JSON string stands for."""
+    return str(orjson.loads(token)) if "\\" in token else token[1:-1]
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Give where a match ends of what may be nothing."""
+    match = pattern.match(text, at)
+    return match.end() if match else at
+
+
+def _nearest(node: _Node, path: Path) -> Found:
     for step in path:
         member = node.members[step]
         if member.start == _NOWHERE:
-            break
+            return Found(node.start, None)
         node = member
-    return node.start
+    return Found(node.start, node.name)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from validator import Validator
+from validator.reporting import FORMATS
 
 #: Runs the command line: arguments to exit code, output and errors.
 Run = Callable[..., Any]
@@ -16,7 +17,7 @@ Run = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 PAYLOADS = ROOT / "fixtures" / "payloads"
 REGISTRY = ROOT / "fixtures" / "registry"
-REPORT = "iglu:org.eventpayload/check_report/jsonschema/1-0-1"
+REPORT = "iglu:org.eventpayload/check_report/jsonschema/1-0-2"
 TRACKER = "iglu:com.tracardi/tracker_payload/jsonschema/1-0-1"
 PAGE_VIEW = b"e=pv&p=web&tv=js&eid=a6d04beb-4165-403b-a3d0-27d11c64f7e9"
 
@@ -30,15 +31,18 @@ def test_a_folder_of_valid_payloads_is_0(validator_command: Run) -> None:
 
 
 def test_a_folder_with_invalid_payloads_is_1(validator_command: Run) -> None:
-    """A line a violation: file, line, code, pointer, message; then the summary."""
+    """A violation has its place, code, pointer and message, and its line; then the summary."""
     outcome = validator_command("check", PAYLOADS / "invalid" / "misspelt_properties.json")
     *violations, summary = outcome.out.splitlines()
     assert outcome.code == 1
     assert violations == [
         (
-            f"{PAYLOADS}/invalid/misspelt_properties.json:15: error ValidationError at /events/1:"
-            f' has unexpected properties: "propertis" [additionalProperties of {TRACKER}]'
-        )
+            f"{PAYLOADS}/invalid/misspelt_properties.json:17:7: error ValidationError at /events/1:"
+            f' has unexpected properties: "propertis"; did you mean "properties"?'
+            f" [additionalProperties of {TRACKER}]"
+        ),
+        '   17 |       "propertis": {',
+        "      |       ^",
     ]
     assert summary == "1 document: 0 valid, 1 invalid"
 
@@ -55,8 +59,8 @@ def test_lines(validator_command: Run, tmp_path: Path, payload: bytes, name: str
     file.write_bytes(payload + b"\r\n\n \n" + payload + b"\n{\n" + payload)
     options = ["--ndjson"] if name.endswith(".txt") else []
     outcome = validator_command("check", *options, file)
-    first, summary = outcome.out.splitlines()
-    assert first.startswith(f"{file}:5: error NotJSON: ")
+    first, *_, summary = outcome.out.splitlines()
+    assert first.startswith(f"{file}:5:2: error NotJSON: ")
     assert f"line 5, column 2 (byte {2 * len(payload) + 7})" in first
     assert summary == "4 documents: 3 valid, 1 invalid"
 
@@ -67,12 +71,10 @@ def test_a_line_past_the_limit_is_refused_and_the_next_is_read(
     """A line of 3 MB is TooLarge; what follows it is checked as if nothing had been."""
     file = tmp_path / "long.ndjson"
     file.write_bytes(b'"' + b"x" * 3_000_000 + b'"\n' + payload + b"\n" + b'"' + b"y" * 2_000_000)
-    outcome = validator_command("check", file)
-    assert [line.split(": ")[1] for line in outcome.out.splitlines()[:-1]] == [
-        "error TooLarge",
-        "error TooLarge",
-    ]
-    assert ":3: " in outcome.out
+    outcome = validator_command("check", "--no-excerpt", file)
+    first, second, *_ = outcome.out.splitlines()
+    assert first.startswith(f"{file}:1:1000001: error TooLarge: ")
+    assert second.startswith(f"{file}:3:1000001: error TooLarge: ")
     assert outcome.out.endswith("3 documents: 1 valid, 2 invalid\n")
 
 
@@ -82,7 +84,9 @@ def test_a_violation_in_a_line_is_told_with_its_line(
     """The line is that of the file, not of the document."""
     file = tmp_path / "events.ndjson"
     file.write_bytes(payload + b"\n" + payload.replace(b'"a"', b"1"))
-    assert validator_command("check", file).out.startswith(f"{file}:2: error ValidationError at ")
+    assert validator_command("check", file).out.startswith(
+        f"{file}:2:78: error ValidationError at "
+    )
 
 
 def test_json_report(validator_command: Run) -> None:
@@ -129,7 +133,7 @@ def test_the_highest_code_of_several_inputs(validator_command: Run, tmp_path: Pa
     """A file that can't be read is no verdict, 3, whatever the others are; they are checked."""
     outcome = validator_command("check", tmp_path / "gone.json", PAYLOADS / "invalid")
     assert outcome.code == 3
-    assert f"{tmp_path}/gone.json:1: error UnreadableFile: " in outcome.out
+    assert f"{tmp_path}/gone.json:1:1: error UnreadableFile: " in outcome.out
     assert outcome.out.endswith(", 1 without a verdict\n")
 
 
@@ -158,7 +162,7 @@ def test_schema_from_a_file(validator_command: Run, tmp_path: Path) -> None:
     document.write_text("[1]")
     outcome = validator_command("check", "--registry", REGISTRY, "--schema", schema, document)
     assert outcome.code == 1
-    assert f"{document}:1: error ValidationError at /0: must be of type object" in outcome.out
+    assert f"{document}:1:2: error ValidationError at /0: must be of type object" in outcome.out
 
 
 @pytest.mark.parametrize(
@@ -193,7 +197,7 @@ def test_a_registry_whose_own_schema_is_broken_gives_no_verdict(
     (place / "1-9-9").write_text("{}")
     outcome = validator_command("check", "--registry", tmp_path, "-", stdin=payload)
     assert outcome.code == 3
-    assert "-:1: error InvalidSchema: " in outcome.out
+    assert "-:1:1: error InvalidSchema: " in outcome.out
 
 
 def test_strict_normalizes_nothing(validator_command: Run, payload: bytes) -> None:
@@ -215,7 +219,7 @@ def test_a_repeated_name_is_refused(validator_command: Run, payload: bytes) -> N
     twice = payload.replace(b'{"source"', b'{"source":{"id":"x"},"source"')
     outcome = validator_command("check", "-", stdin=twice)
     assert outcome.code == 1
-    assert "-:1: error DuplicateKey at /source: a name stands twice" in outcome.out
+    assert "-:1:22: error DuplicateKey at /source: a name stands twice" in outcome.out
 
 
 def test_names_can_not_act_on_the_terminal(validator_command: Run, payload: bytes) -> None:
@@ -230,9 +234,9 @@ def test_names_can_not_act_on_the_terminal(validator_command: Run, payload: byte
 def test_more_violations_than_are_listed(validator_command: Run, payload: bytes) -> None:
     """What is not listed is mentioned."""
     many = payload.replace(b'{"type":"a"}', b",".join([b"1"] * 200))
-    lines = validator_command("check", "-", stdin=many).out.splitlines()
-    assert len(lines) == 102
-    assert lines[100] == "-:1: note: there may be more violations"
+    lines = validator_command("check", "--all", "-", stdin=many).out.splitlines()
+    assert len(lines) == 103
+    assert lines[100] == "-:1:1: note Truncated: there may be more violations"
 
 
 def test_what_a_folder_hides_is_told(
@@ -243,7 +247,7 @@ def test_what_a_folder_hides_is_told(
     (tmp_path / "gone.json").symlink_to(tmp_path / "nowhere.json")
     outcome = validator_command("check", tmp_path)
     assert outcome.code == 3
-    assert f"{tmp_path}/gone.json:1: error UnreadableFile" in outcome.out
+    assert f"{tmp_path}/gone.json:1:1: error UnreadableFile" in outcome.out
 
 
 @pytest.mark.parametrize("format_", ["text", "json"])
@@ -272,6 +276,80 @@ def test_a_schema_file_is_called_by_its_name(validator_command: Run, tmp_path: P
     assert outcome.err.startswith(f"validator: {schema} is not a usable schema: at /minLength: ")
 
 
+# Formats, and what they show.
+
+
+@pytest.fixture(name="in_a_folder")
+def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make an empty folder the current one."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format(validator_command: Run, format_: str) -> None:
+    """Whatever the format, the exit code is the same, and every file that is wrong is named."""
+    outcome = validator_command("check", "--format", format_, PAYLOADS)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "blank_profile_id.json" in outcome.out
+    assert "mixed.ndjson" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "begins"),
+    [
+        ("true", [], "::error file="),
+        ("false", [], f"{PAYLOADS}"),
+        ("true", ["--format", "text"], f"{PAYLOADS}"),
+    ],
+)
+def test_the_usual_format(
+    validator_command: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: str,
+    options: list[str],
+    begins: str,
+) -> None:
+    """In GitHub Actions, findings are annotations, unless another format is asked for."""
+    monkeypatch.setenv("GITHUB_ACTIONS", environment)
+    outcome = validator_command("check", *options, PAYLOADS / "invalid" / "missing_source.json")
+    assert outcome.code == 1
+    assert outcome.out.startswith(begins)
+
+
+@pytest.mark.usefixtures("in_a_folder")
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (["a.json"], "text"),
+        (["a.json", "--no-excerpt"], ""),
+        (["-"], ""),
+        (["-", "--show-values"], "all"),
+        (["a.json", "--show-values", "--no-excerpt"], "all"),
+    ],
+)
+def test_values_in_excerpts(
+    validator_command: Run, payload: bytes, format_: str, arguments: list[str], shown: str
+) -> None:
+    """A line of a file is shown to people, no other value to anyone, unless they are asked for."""
+    secret = payload.replace(b'{"id":"1"}', b'{"id":["s3cret"]}')
+    Path("a.json").write_bytes(secret)
+    outcome = validator_command("check", "--format", format_, *arguments, stdin=secret)
+    assert outcome.code == 1
+    assert ("s3cret" in outcome.out) is (shown in {"all", format_})
+
+
+def test_a_screenful_of_a_file(validator_command: Run, tmp_path: Path, payload: bytes) -> None:
+    """A file with many findings is told in a screenful, or whole with --all."""
+    file = tmp_path / "a.json"
+    file.write_bytes(payload.replace(b'{"type":"a"}', b",\n".join([b"1"] * 60)))
+    few = validator_command("check", file).out.splitlines()
+    assert f"{file}: and 46 more; --all shows them" in few
+    assert len(few) < 50
+    whole = validator_command("check", "--all", file).out.splitlines()
+    assert sum(line.startswith(f"{file}:") for line in whole) == 60
+
+
 # Snowplow requests.
 
 
@@ -284,11 +362,13 @@ def test_a_request_is_known_by_its_shape(
     outcome = validator_command("check", "--registry", REGISTRY, file)
     lines = outcome.out.splitlines()
     assert outcome.code == 1
-    assert lines[0].startswith(f"{file}:16: error ValidationError at /data/1/tid: must be an int")
-    assert lines[1].startswith(
-        f"{file}:17: error ValidationError at /data/1/ue_px, within it /data/data/targetUrl: "
+    assert lines[0].startswith(
+        f"{file}:16:11: error ValidationError at /data/1/tid: must be an int"
     )
-    assert lines[2:] == ["1 document: 0 valid, 1 invalid; 3 events: 2 valid, 1 invalid"]
+    assert lines[3].startswith(
+        f"{file}:17:13: error ValidationError at /data/1/ue_px, within it /data/data/targetUrl: "
+    )
+    assert lines[6:] == ["1 document: 0 valid, 1 invalid; 3 events: 2 valid, 1 invalid"]
 
 
 @pytest.mark.parametrize("strict", [[], ["--strict"]])
@@ -337,7 +417,7 @@ def test_queries(validator_command: Run, tmp_path: Path) -> None:
     outcome = validator_command("check", "--query", file)
     assert outcome.code == 1
     first, summary = outcome.out.splitlines()
-    assert first.startswith(f"{file}:5: error ValidationError at /tid: must be an integer")
+    assert first.startswith(f"{file}:5:1: error ValidationError at /tid: must be an integer")
     assert summary == "3 documents: 2 valid, 1 invalid"
 
 
@@ -363,7 +443,8 @@ def test_a_position_in_what_a_parameter_holds_stays_there(
         "--ndjson": rb'{"e": "ue", "p": "web", "tv": "js", "ue_pr": "\n\n{"}',
     }[option]
     outcome = validator_command("check", option, "-", stdin=b"\n" * 6 + line)
-    assert outcome.out.startswith("-:7: error NotJSON at /ue_pr: ")
+    column = {"--query": 1, "--ndjson": 46}[option]
+    assert outcome.out.startswith(f"-:7:{column}: error NotJSON at /ue_pr: ")
     assert "at line 3, column 2 (byte 3)" in outcome.out
 
 
@@ -414,11 +495,11 @@ def test_a_plan(validator_command: Run) -> None:
     assert outcome.code == 1
     assert outcome.out.splitlines() == [
         (
-            "-:1: error ValidationError at /events/0/properties/text: note-written: must match the "
-            "pattern \\S [pattern of iglu:com.acme/note/jsonschema/1-0-0]"
+            "-:1:121: error ValidationError at /events/0/properties/text: note-written: must match "
+            "the pattern \\S [pattern of iglu:com.acme/note/jsonschema/1-0-0]"
         ),
         (
-            "-:1: error UnplannedEvent at /events/1/type: must be an event type of the plan; "
+            "-:1:137: error UnplannedEvent at /events/1/type: must be an event type of the plan; "
             "correct it, or add it to the plan"
         ),
         "1 document: 0 valid, 1 invalid",

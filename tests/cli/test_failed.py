@@ -81,7 +81,7 @@ def test_on_an_error_nothing_is_left(
 
     failed = tmp_path / "failed"
     failed.write_text("old")
-    monkeypatch.setattr("validator.reporting.TextReport.close", fail)
+    monkeypatch.setattr("validator.reporting.text.TextReport.close", fail)
     outcome = validator_command("check", "--failed-events", failed, "-", stdin=b'{"e": "zz"}')
     assert outcome.code == 4
     assert "written" not in outcome.err

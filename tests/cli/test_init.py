@@ -1,6 +1,8 @@
 """The command as a whole: outcomes to exit codes, help, version."""
 
+import contextlib
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from typing import Any
 import click
 import pytest
 
+import validator
 from validator import __version__
 from validator.cli import command, main, run
 
@@ -126,7 +129,7 @@ def test_a_reader_that_leaves_ends_the_command_quietly(
     monkeypatch.setattr(sys, "stdout", pipe)
     monkeypatch.setattr(sys, "stderr", sys.stderr)
     assert run(["check", str(lines)]) == 1
-    with pytest.raises(BrokenPipeError):
+    with contextlib.suppress(BrokenPipeError):  # as what is left of the output may be
         pipe.close()
     assert capfd.readouterr().err == ""
 
@@ -137,6 +140,17 @@ def test_main_exits_with_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as exit_:
         main()
     assert exit_.value.code == run(["check"]) == 2
+
+
+def test_module_is_the_command(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """`python -m validator` is the command, for where no scripts are installed."""
+    monkeypatch.setattr(sys, "argv", ["validator", "--version"])
+    with pytest.raises(SystemExit) as exit_:
+        runpy.run_path(str(Path(validator.__file__).with_name("__main__.py")), run_name="__main__")
+    assert exit_.value.code == 0
+    assert capfd.readouterr().out == f"validator {__version__}\n"
 
 
 def test_an_output_that_is_full_is_no_bug_of_ours(

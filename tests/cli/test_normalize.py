@@ -46,7 +46,7 @@ def test_what_is_not_valid_is_normalized_all_the_same(validator_command: Run) ->
 
 def test_lines_stay_lines(validator_command: Run) -> None:
     """A file of lines gives a line for each document; one that is no JSON is told, not lost."""
-    outcome = validator_command("normalize", "--now", NOW, PAYLOADS / "invalid" / "mixed.ndjson")
+    outcome = validator_command("normalize", "--now", NOW, PAYLOADS / "mixed.ndjson")
     assert outcome.code == 1
     assert len(outcome.out.splitlines()) == 4
     assert "mixed.ndjson:4: error NotJSON: " in outcome.err

@@ -16,6 +16,7 @@ INVALID = Path(__file__).parents[2] / "fixtures" / "payloads" / "invalid" / "mis
 def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *, no_color: str = "") -> bytes:
     """Run `validator check` with a real pseudo-terminal as its standard output."""
     ours, theirs = pty.openpty()
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setenv("NO_COLOR", no_color)
@@ -31,10 +32,11 @@ def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *, no_color: str = "") -> by
 
 
 def test_colour_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a terminal, the place and the word error stand out, and lines are not broken."""
+    """On a terminal, the word error and the caret stand out, and lines are not broken."""
     shown = _on_a_terminal(monkeypatch)
     assert b"\x1b[1;31merror\x1b[0m ValidationError" in shown
-    assert shown.count(b"\n") == 2
+    assert b"\x1b[1;31m^\x1b[0m" in shown
+    assert shown.count(b"\n") == 4
 
 
 def test_no_colour_where_it_is_not_wanted(monkeypatch: pytest.MonkeyPatch) -> None:

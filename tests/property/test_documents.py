@@ -160,7 +160,7 @@ def test_locates_every_value(text: str) -> None:
 
     found = scanner.locate(text, values)
 
-    read = {path: json.JSONDecoder().raw_decode(text, at)[0] for path, at in found.items()}
+    read = {path: json.JSONDecoder().raw_decode(text, at.start)[0] for path, at in found.items()}
     assert read == values
 
 
@@ -174,7 +174,7 @@ def test_locates_what_is_not_there(text: str, paths: list[Path]) -> None:
     for path in paths:
         way = [path[:length] for length in range(len(path) + 1)]
         there = max((each for each in way if each in values), key=len)
-        assert found[path] == scanner.locate(text, [there])[there]
+        assert found[path].start == scanner.locate(text, [there])[there].start
 
 
 @st.composite

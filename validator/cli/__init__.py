@@ -6,6 +6,7 @@ several inputs, the highest code is the command's.
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
 import traceback
@@ -14,10 +15,7 @@ from collections.abc import Sequence
 import click
 
 from validator import ValidatorError, __version__
-from validator.cli.check import check
-from validator.cli.explain import explain
-from validator.cli.normalize import normalize
-from validator.cli.schema import schema
+from validator.cli.output import flush_output
 from validator.reporting import printable
 
 __all__ = ["command", "main", "run"]
@@ -27,7 +25,28 @@ _BUG = 4
 _INTERRUPTED = 130
 
 
+#: Each is a module of this package, and a function in it.
+_COMMANDS = ("check", "explain", "normalize", "schema", "test")
+
+
+class _Commands(click.Group):
+    """Commands that are imported when they are asked for: nobody waits for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click has it
+        """Name all of them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
+        """Import one."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"validator.cli.{cmd_name}")
+        found: click.Command = getattr(module, cmd_name)
+        return found
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 valid, 1 not valid, 2 wrong use, 3 no verdict, 4 a bug of ours.",
 )
@@ -41,13 +60,15 @@ def command(*, debug: bool) -> None:  # read by run, which sees what went wrong
     validator explain request.json         what is in it, part by part?
     validator normalize payload.json       as it should have been sent
     validator schema list                  which schemas there are
+    validator test                         do fixtures and schemas still agree?
     """
 
 
-command.add_command(check)
-command.add_command(explain)
-command.add_command(normalize)
-command.add_command(schema)
+@command.result_callback()
+def _end(outcome: object, **_: object) -> object:
+    """Let the last lines go out while it still counts whether they can."""
+    flush_output()
+    return outcome
 
 
 def run(arguments: Sequence[str]) -> int:

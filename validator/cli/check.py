@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import click
 
 from validator.cli import inputs, options
 from validator.cli.checking import check_file, judging
-from validator.cli.failed import FailedEvents
-from validator.cli.output import line_writer
+from validator.cli.output import flush_output, report_options, report_to_stdout, shows_excerpts
 from validator.engine import Engine
-from validator.reporting import FORMATS, Summary
+from validator.reporting import Summary
+
+if TYPE_CHECKING:
+    from validator.cli.failed import FailedEvents
 
 __all__ = ["check"]
 
@@ -28,14 +31,7 @@ __all__ = ["check"]
 @options.registries
 @options.plan
 @options.engine
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="text: a line a violation. json: one object, for programs.",
-)
+@report_options
 @click.option(
     "--strict", is_flag=True, help="Check payloads as they are, without normalizing them."
 )
@@ -58,6 +54,8 @@ def check(
     format_: str,
     failed: str | None,
     *,
+    all_findings: bool,
+    excerpt: bool,
     strict: bool,
     ndjson: bool,
     query: bool,
@@ -94,13 +92,24 @@ def check(
     if schema is not None:
         options.make_ready(validator, schema, schema_name)
     how = judging(validator, schema, strict=strict, ndjson=ndjson, query=query)
-    report, summary = FORMATS[format_](line_writer()), Summary()
-    with nullcontext() if failed is None else FailedEvents(failed, files) as failing:
+    report, summary = report_to_stdout(format_, "check", all_findings=all_findings), Summary()
+    with nullcontext() if failed is None else _failed_events(failed, files) as failing:
         for file in files:
+            shown = shows_excerpts(file, format_, excerpt=excerpt, show_values=show_values)
             for checked in check_file(file, how):
-                summary.count(checked.result)
-                report.add(checked)
+                outcome = checked.outcome(excerpts=shown)
+                summary.add(outcome)
+                report.add(outcome)
                 if failing is not None:
                     failing.add(checked.result)
+                if file == inputs.STDIN:
+                    flush_output()
         report.close(summary)
     return summary.exit_code
+
+
+def _failed_events(name: str, files: list[str]) -> FailedEvents:
+    # Who wants no such file need not wait for the import of what makes its secret name.
+    from validator.cli.failed import FailedEvents  # noqa: PLC0415
+
+    return FailedEvents(name, files)

@@ -60,9 +60,10 @@ def check_file(file: str, judging: Judging) -> Iterator[Checked]:
                 result = judging.judge(each.raw)
             except NoVerdict as error:
                 result = _no_verdict(error)
-            violations = tuple(inputs.placed(violation, each) for violation in result)
-            raw = None if judging.is_query else each.raw
-            yield Checked(file, each.line, raw, attrs.evolve(result, violations=violations))
+            if result.violations:
+                violations = tuple(inputs.placed(violation, each) for violation in result)
+                result = attrs.evolve(result, violations=violations)
+            yield Checked(file, each.line, None if judging.is_query else each.raw, result)
     except UnreadableFile as error:
         yield Checked(file, 1, None, _no_verdict(error))
 

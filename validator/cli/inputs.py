@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,8 +19,8 @@ from validator.results import Position, Violation
 __all__ = ["STDIN", "Input", "files", "placed", "read", "refuse_folders"]
 
 STDIN = "-"
-_LINES = {".ndjson", ".jsonl"}
-_DOCUMENTS = {".json"} | _LINES
+_LINES = (".ndjson", ".jsonl")
+_DOCUMENTS = (".json", *_LINES)
 
 
 @attrs.frozen
@@ -64,15 +65,22 @@ def files(paths: Iterable[str]) -> list[str]:
     return found
 
 
-def _documents_in(folder: str) -> list[str]:
-    found: list[str] = []
-    for inner, _, names in os.walk(folder, onerror=lambda error: found.append(error.filename)):
-        for name in names:
-            path = Path(inner, name)
+def _documents_in(folder: str) -> Iterator[str]:
+    pending = [folder]
+    while pending:
+        try:
+            with os.scandir(pending.pop()) as entries:
+                inside = list(entries)
+        except OSError as error:
+            yield error.filename
+            continue
+        for entry in inside:
+            if entry.is_dir():
+                if not entry.is_symlink():
+                    pending.append(entry.path)
             # A link that leads nowhere was meant for a payload; a pipe was not.
-            if path.suffix in _DOCUMENTS and (path.is_file() or path.is_symlink()):
-                found.append(str(path))
-    return found
+            elif entry.name.endswith(_DOCUMENTS) and (entry.is_file() or entry.is_symlink()):
+                yield str(Path(entry.path))
 
 
 def refuse_folders(paths: Iterable[str], reason: str) -> None:
@@ -95,11 +103,18 @@ def read(file: str, *, by_line: bool, most: int) -> Iterator[Input]:
     """
     try:
         if file == STDIN:
-            yield from _documents(_stdin(), file, by_line=by_line, most=most)
+            stdin = _stdin()
+            if by_line:
+                yield from _lines(stdin, file, most=most)
+            else:
+                yield Input(file, 1, 0, stdin.read(most + 1), is_line=False)
         else:
-            with Path(file).open("rb") as stream:
-                lines = by_line or Path(file).suffix in _LINES
-                yield from _documents(stream, file, by_line=lines, most=most)
+            with Path(file).open("rb", buffering=0) as stream:
+                if by_line or file.endswith(_LINES):
+                    with BufferedReader(stream) as buffered:
+                        yield from _lines(buffered, file, most=most)
+                else:
+                    yield Input(file, 1, 0, _whole(stream, most), is_line=False)
     except OSError as error:
         message = f"{file} can't be read: {error.strerror}"
         raise UnreadableFile(message) from error
@@ -111,10 +126,17 @@ def _stdin() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _documents(stream: BinaryIO, file: str, *, by_line: bool, most: int) -> Iterator[Input]:
-    if not by_line:
-        yield Input(file, 1, 0, stream.read(most + 1), is_line=False)
-        return
+def _whole(stream: FileIO, most: int) -> bytes:
+    """Give what is in a file, or one byte more than it may have."""
+    # To ask for no more than there is spares most of what it takes to read a small file.
+    size = os.fstat(stream.fileno()).st_size
+    raw = stream.read(min(size, most) + 1)
+    while size < len(raw) <= most and (rest := stream.read(most + 1 - len(raw))):
+        raw += rest  # a pipe, or a file that grows
+    return raw
+
+
+def _lines(stream: BinaryIO, file: str, *, most: int) -> Iterator[Input]:
     offset = 0
     number = 0
     while raw := stream.readline(most + 1):
