@@ -307,18 +307,22 @@ class Compiled:
 
     def _is_long(self, document: JSON) -> bool:
         """Whether there could be more to list than memory and time allow."""
+        text = orjson.dumps(document)
+        containers = text.count(b"{") + text.count(b"[")
+        # What is true of these is true of the values, the depth and the names, which take a walk.
+        if not self._lists_much(containers + text.count(b",") + 1, containers, len(text), text):
+            return False
         values, depth = measure(document)
-        most = self._limits.explained_values
-        each = self._admission.listings[depth]
+        return self._lists_much(values, depth, _longest_name(text), text)
+
+    def _lists_much(self, values: int, depth: int, longest: int, text: bytes) -> bool:
+        """Whether a document of at most so many values, levels and bytes of a name is long."""
+        most, listings = self._limits.explained_values, self._admission.listings
+        each = listings[min(depth, len(listings) - 1)]
         if values > most or values * each > most * _LISTED_FOR_EACH_VALUE:
             return True
-        text = orjson.dumps(document)
-        if len(text) * each > _LISTED_CHARACTERS:
-            return True
-        steps = values * each * (depth + 1)
-        if steps * (self._longest_name + len(text)) <= _LISTED_NAMES:
-            return False  # whatever its names
-        return steps * (self._longest_name + _longest_name(text)) > _LISTED_NAMES
+        names = (depth + 1) * (self._longest_name + longest)
+        return len(text) * each > _LISTED_CHARACTERS or values * each * names > _LISTED_NAMES
 
     def _first(self, document: JSON) -> list[jsonschema_rs.ValidationError]:
         found = []
