@@ -20,6 +20,7 @@ from validator.results import Result, Violation
         (errors.NoSuchSchema, (errors.NoVerdict,), 3),
         (errors.RegistryUnavailable, (errors.NoVerdict,), 3),
         (errors.InvalidSchema, (errors.NoVerdict,), 3),
+        (errors.NothingToDraw, (errors.NoVerdict,), 3),
         (errors.UnreadableFile, (errors.NoVerdict,), 3),
     ],
 )

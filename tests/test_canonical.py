@@ -1,0 +1,95 @@
+"""The adapter to canonical forms: what a schema accepts, and the form as a schema."""
+
+import json
+from typing import Any
+
+import pytest
+
+from validator import InMemory, Limits, Packaged, Registry
+from validator.canonical import Accepts, Parts, canonical
+from validator.dialects import DEFAULT, DIALECTS, DRAFT_04
+from validator.judge import Judge
+
+OWN = {
+    "$schema": "http://iglucentral.com/schemas/com.snowplowanalytics.self-desc/schema/jsonschema/1-0-0#",
+    "self": {"vendor": "com.acme", "name": "tree", "format": "jsonschema", "version": "1-0-0"},
+    "properties": {"left": {"$ref": "#"}},
+    "required": ["left"],
+}
+REGISTRY = Registry(Packaged(), InMemory([OWN]))
+
+
+def form_of(schema: Any, formats: Any = "assert", limits: Limits | None = None) -> Any:
+    """Give the canonical form of a schema."""
+    bounds = limits or Limits()
+    judge = Judge(REGISTRY, bounds, formats, DEFAULT, show_values=False)
+    return canonical(judge.closed(schema), bounds, formats)
+
+
+@pytest.mark.parametrize(
+    ("schema", "accepts"),
+    [
+        (True, "everything"),
+        (False, "nothing"),
+        ({}, "everything"),
+        ({"title": "anything", "items": True}, "everything"),
+        ({"type": "string", "enum": [1]}, "nothing"),
+        ({"type": "array", "items": {"$ref": "#"}, "minItems": 1}, "nothing"),
+        ({"type": "integer", "exclusiveMinimum": 1, "exclusiveMaximum": 2}, "nothing"),
+        ({"type": "integer"}, "something"),
+        ({"type": "string", "pattern": "^a$", "format": "email"}, "unknown"),
+        ("iglu:com.tracardi/tracker_payload/jsonschema/1-*-*", "something"),
+    ],
+)
+def test_what_a_schema_accepts(schema: Any, accepts: Accepts) -> None:
+    """A schema that accepts nothing is told from one that accepts everything, and from others."""
+    assert form_of(schema).accepts == accepts
+
+
+def test_formats_that_only_say() -> None:
+    """Where formats are annotations, they are none of the form's business."""
+    schema = {"type": "string", "format": "email"}
+    assert form_of(schema).schema["format"] == "email"
+    assert "format" not in form_of(schema, "annotate").schema
+
+
+def test_references_are_within() -> None:
+    """What an `iglu:` reference leads to is in the form, and so is what refers to itself."""
+    schema = {
+        "type": "object",
+        "properties": {"a": {"$ref": "iglu:com.acme/tree/jsonschema/1-0-0"}},
+    }
+    own = form_of({"$schema": DRAFT_04.uri + "#", **schema}).schema
+    assert own["properties"]["a"]["$ref"].startswith("#/definitions/")
+
+
+def test_relative_references() -> None:
+    """References that are relative to the URI that a schema bears are resolved."""
+    schema = {"$id": "https://example.com/a", "$ref": "b", "$defs": {"b": {"$id": "b", "const": 1}}}
+    assert '"const": 1' in json.dumps(form_of(schema).schema)
+
+
+def test_patterns_that_backtrack() -> None:
+    """A pattern that the linear engine refuses has a form where the other one is allowed."""
+    schema = {"type": "string", "pattern": "^(?=a)ab$"}
+    backtracking = Limits(backtracks=1000)
+    assert form_of(schema, limits=backtracking).schema["pattern"] == "^(?=a)ab$"
+    judge = Judge(REGISTRY, backtracking, "assert", DEFAULT, show_values=False)
+    assert canonical(judge.closed(schema), Limits(), "assert") is None
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values())
+def test_parts(dialect: Any) -> None:
+    """A part at a place is asked, in the dialect of the schema; and so is what stands alone."""
+    container = "definitions" if dialect.ref_stands_alone else "$defs"
+    schema = {
+        "$ref": f"#/{container}/a",
+        container: {"a": {"type": "integer"}, "b c": {"enum": [1]}},
+    }
+    parts = Parts(schema, "schema:a", dialect, Limits(), "assert")
+    assert [parts.at("")(value) for value in (1, "1")] == [True, False]
+    assert [parts.at(f"/{container}/b%20c")(value) for value in (1, 2)] == [True, False]
+    assert parts.at("") is parts.at("")
+    of_a_format = parts.of({"format": "ipv4"})
+    assert [of_a_format(value) for value in ("127.0.0.1", "a")] == [True, False]
+    assert Parts(schema, "schema:a", dialect, Limits(), "annotate").of({"format": "ipv4"})("a")
