@@ -15,9 +15,10 @@ class _Terminal(io.StringIO):
         return True
 
 
-def _shown(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO) -> str:
+def _shown(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, every: float = 0) -> str:
     monkeypatch.setattr(sys, "stderr", stream)
-    progress = Progress(2, "files")
+    monkeypatch.setattr("validator.cli.progress._EVERY", every)
+    progress = Progress("files", 2)
     for _ in range(2):
         progress.clear()
         progress.step()
@@ -33,6 +34,18 @@ def test_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def test_not_too_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes right after another is counted, and not shown."""
+    assert _shown(monkeypatch, _Terminal(), every=1000) == "\r\x1b[K1 of 2 files\r\x1b[K"
+
+
+def test_of_unknown_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody knows how many there are, it only counts."""
+    monkeypatch.setattr(sys, "stderr", _Terminal())
+    Progress("documents").step()
+    assert sys.stderr.getvalue() == "\r\x1b[K1 documents"  # type: ignore[attr-defined]  # see above
+
+
 def test_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a file or a pipe there is nothing of it."""
     assert _shown(monkeypatch, io.StringIO()) == ""
@@ -41,6 +54,6 @@ def test_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor where there is no standard error at all."""
     monkeypatch.setattr(sys, "stderr", None)
-    progress = Progress(1, "files")
+    progress = Progress("files", 1)
     progress.step()
     progress.clear()

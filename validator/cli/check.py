@@ -10,6 +10,7 @@ import click
 from validator.cli import inputs, options
 from validator.cli.checking import check_file, judging
 from validator.cli.output import flush_output, report_options, report_to_stdout, shows_excerpts
+from validator.cli.progress import Progress
 from validator.engine import Engine
 from validator.reporting import Summary
 
@@ -93,17 +94,22 @@ def check(
         options.make_ready(validator, schema, schema_name)
     how = judging(validator, schema, strict=strict, ndjson=ndjson, query=query)
     report, summary = report_to_stdout(format_, "check", all_findings=all_findings), Summary()
+    progress = Progress("documents")
     with nullcontext() if failed is None else _failed_events(failed, files) as failing:
         for file in files:
             shown = shows_excerpts(file, format_, excerpt=excerpt, show_values=show_values)
             for checked in check_file(file, how):
                 outcome = checked.outcome(excerpts=shown)
                 summary.add(outcome)
+                if outcome.findings or format_ != "text":
+                    progress.clear()  # for what is written now
                 report.add(outcome)
+                progress.step()
                 if failing is not None:
                     failing.add(checked.result)
                 if file == inputs.STDIN:
                     flush_output()
+        progress.clear()
         report.close(summary)
     return summary.exit_code
 

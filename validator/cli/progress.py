@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import sys
+import time
 
 import click
 
 __all__ = ["Progress"]
 
 _CLEAR = "\r\x1b[K"
+#: Seconds between two tellings: a terminal is slow, and people read no faster.
+_EVERY = 0.1
 
 
 class Progress:
     """A line on standard error that counts; nothing at all where that is no terminal."""
 
-    def __init__(self, of: int, what: str) -> None:
-        self._of = of
+    def __init__(self, what: str, of: int | None = None) -> None:
+        """Count things, of so many if that is known."""
+        self._of = "" if of is None else f" of {of:,}"
         self._what = what
         self._shown = False
         self._done = 0
+        self._last = -_EVERY
         self._is_wanted = sys.stderr is not None and sys.stderr.isatty()
 
     def step(self) -> None:
-        """Count one more, and show it."""
+        """Count one more, and show it unless another was shown just now."""
         self._done += 1
-        if self._is_wanted:
-            told = f"{self._done:,} of {self._of:,} {self._what}"
+        if self._is_wanted and time.monotonic() - self._last >= _EVERY:
+            self._last = time.monotonic()
+            told = f"{self._done:,}{self._of} {self._what}"
             click.echo(f"{_CLEAR}{told}", nl=False, err=True)
             self._shown = True
 

@@ -136,7 +136,7 @@ def _run(
         report_to_stdout(format_, "test", all_findings=all_findings, noun="case"),
         Summary(),
     )
-    progress = Progress(len(fixtures), "files")
+    progress = Progress("files", len(fixtures))
     told: list[Ran] = []
     for ran in in_order(partial(run, settings), fixtures, processes(jobs, len(fixtures))):
         progress.clear()
