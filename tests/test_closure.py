@@ -401,16 +401,15 @@ _B = {"const": 2}
 @pytest.mark.parametrize(
     ("reference", "one", "other"),
     [
-        ("http://a/x", {"$id": "http://a/x"}, {"$id": "http://a/x"}),
         ("http://a/x", {"$id": "http://a/x"}, {"$id": "HTTP://A/x"}),
         ("http://a/x", {"$id": "http://a/x"}, {"$id": "http://a/b/../x"}),
         ("http://a/x", {"$id": "http://a/x"}, {"$id": "http://a/%78"}),
-        ("http://a/x#/title", {"$id": "http://a/x", "title": {}}, {"$id": "http://a/x"}),
-        ("http://a/x", {"$id": "http://a/x", "not": {"$id": "../x"}}, {}),
+        ("http://a/x#/odd", {"$id": "http://a/x", "odd": {}}, {"$id": "HTTP://a/x"}),
+        ("http://a/x", {"$id": "http://a/x", "not": {"$id": "http://a/y/../x"}}, {}),
         ("#here", {"$anchor": "here"}, {"$anchor": "here"}),
         ("#here", {"$anchor": "here"}, {"$dynamicAnchor": "here"}),
     ],
-    ids=["same", "case", "dots", "percent", "pointer", "within", "anchor", "dynamic-anchor"],
+    ids=["case", "dots", "percent", "pointer", "within", "anchor", "dynamic-anchor"],
 )
 def test_ambiguous_reference(reference: str, one: dict[str, Any], other: dict[str, Any]) -> None:
     """What two readers could take for two subschemas is refused where it is referred to."""
@@ -418,6 +417,40 @@ def test_ambiguous_reference(reference: str, one: dict[str, Any], other: dict[st
     with pytest.raises(InvalidSchema, match="leads to more than one subschema"):
         _gathered({"allOf": [{"$ref": reference}], **definitions})
     assert _gathered(definitions).others == ()
+
+
+_INNER = {"$id": "http://a/x", "const": 1}
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        {"$id": "http://a/x", "anyOf": [_INNER, {}]},
+        {"$id": "http://a/", "items": {"$id": "x", "not": {"$id": "../x"}}},
+        {"$defs": {"one": _INNER, "other": _INNER | {"const": True}}},
+        {"items": _INNER, "not": {"$ref": _uri("b")}},
+    ],
+    ids=["of-the-whole", "relative", "beside", "in-another-schema"],
+)
+def test_repeated_identifier(contents: dict[str, Any]) -> None:
+    """Two schemas can't bear one URI, even if no reference names it: readers differ about them."""
+    other = _named("b", items=_INNER | {"const": 2})
+    with pytest.raises(InvalidSchema, match="more than one subschema bears the URI 'http://a/x'"):
+        _gathered(contents, other)
+
+
+def test_repeated_name_of_the_schema() -> None:
+    """No subschema of a schema bears the name of the whole."""
+    itself = _named("c", **{"$id": _uri("c"), "not": {"$id": _uri("c")}})
+    with pytest.raises(InvalidSchema, match="more than one subschema bears the URI 'iglu:a/c"):
+        _gathered({"$ref": _uri("c")}, itself)
+
+
+def test_repeated_schema() -> None:
+    """A copy of a schema may stand beside it, under the same URI: all read the same in them."""
+    copy = dict(reversed(_INNER.items()))
+    closure = _gathered({"$defs": {"one": _INNER, "other": copy}})
+    assert closure.resources["http://a/x"] == _INNER
 
 
 def test_identifier_that_shadows_another_schema() -> None:

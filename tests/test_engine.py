@@ -53,10 +53,12 @@ def _named(name: str, **keywords: Any) -> dict[str, Any]:
         ({"type": "strin"}, "at /type: fits none of 2 alternatives"),
         ({"properties": {"a/b": {"minimum": "1"}}}, "at /properties/a~1b/minimum: must be of type"),
         ({"allOf": [5]}, "at /allOf/0: must be of type boolean or object"),
+        ({"properties": {"": {"type": 5}}}, "at /properties//type: "),
+        ({"properties": {"007": {"type": 5}}}, "at /properties/007/type: "),
         ({"$id": 5}, r"at /\$id: must be of type string"),
         ({"minLength": -1}, "at /minLength: must be 0 or more"),
     ],
-    ids=["type", "pointer", "no-schema", "identifier", "negative"],
+    ids=["type", "pointer", "no-schema", "empty-name", "number", "identifier", "negative"],
 )
 def test_invalid_in_its_dialect(contents: Any, problem: str) -> None:
     """A schema that is not one of its dialect is refused, with the place where it is not."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from registries import closed
@@ -68,6 +69,18 @@ def test_alternatives(contents: Any, document: Any, kind: str) -> None:
     """Whether no alternative fits, or several do, is told."""
     (error,) = _errors(contents, document)
     assert _named(error) == kind
+
+
+@pytest.mark.parametrize("limit", [2.0**64, 1e300])
+@pytest.mark.parametrize(
+    ("keyword", "document"), [("minItems", []), ("minLength", ""), ("minProperties", {})]
+)
+def test_count_that_is_too_large(keyword: str, document: Any, limit: float) -> None:
+    """A count past 64 bits is told as jsonschema-rs tells it: as the largest of 64 bits."""
+    contents = {keyword: limit}
+    (error,) = _errors(contents, document)
+    (first,) = jsonschema_rs.Draft202012Validator(contents).iter_errors(document)
+    assert error.kind.limit == first.kind.limit == 2**64 - 1  # type: ignore[attr-defined]  # of these kinds
 
 
 def test_additional_items() -> None:

@@ -1,9 +1,12 @@
 """Where something broke: the paths of errors, with the names that the engine leaves out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from validator import Validator
 from validator.places import place_of, schema_at
@@ -29,6 +32,15 @@ _PLACES: list[tuple[str, Any, Any, str, str]] = [
     ("last", *_nested("a", ""), "/a/", "/properties/a/properties//type"),
     ("between", *_nested("a", "", "b"), "/a//b", "/properties/a/properties//properties/b/type"),
     ("index", *_nested("0", ""), "/0/", "/properties/0/properties//type"),
+    ("number", *_nested("007", "+1"), "/007/+1", "/properties/007/properties/+1/type"),
+    ("escaped", *_nested("", "/~"), "//~1~0", "/properties//properties/~1~0/type"),
+    (
+        "escaped-among-others",
+        {"additionalProperties": {"additionalProperties": _TEXT}},
+        {"": {"/": 1}},
+        "//~1",
+        "/additionalProperties/additionalProperties/type",
+    ),
     ("odd", *_nested(_ODD, ""), f"/{_ODD}/", f"/properties/{_ODD}/properties//type"),
     ("item", {"items": _nested("")[0]}, [{"": 1}], "/0/", "/items/properties//type"),
     (
@@ -106,10 +118,8 @@ _PLACES: list[tuple[str, Any, Any, str, str]] = [
     ids=[case[0] for case in _PLACES],
 )
 @pytest.mark.parametrize("engine", ["jsonschema-rs", "jsonschema"])
-def test_empty_names(
-    engine: Any, schema: Any, document: Any, instance: str, evaluation: str
-) -> None:
-    """An empty name has its place in every path, by either engine."""
+def test_names(engine: Any, schema: Any, document: Any, instance: str, evaluation: str) -> None:
+    """A name has its place in every path as it is, even if it is empty, by either engine."""
     (found,) = Validator(engine=engine).validate(document, schema)
     assert (found.instance_location, found.keyword_location) == (instance, evaluation)
 
@@ -136,11 +146,96 @@ def test_empty_pattern_before_a_reference() -> None:
     assert second.keyword_location == "/patternProperties//$ref/type"
 
 
-def test_name_like_the_words() -> None:
-    """A name that looks like the words that tell a place leaves the path as the engine has it."""
-    schema, document = _nested(_LIKE_IT, "")
+#: Names that the words for a place escape, or that look like parts of them.
+_ODD_NAMES = [
+    "",
+    "a",
+    "0",
+    "/",
+    "~",
+    "~1",
+    "~01",
+    '"',
+    "\\",
+    "[",
+    "]",
+    '["',
+    '"]',
+    '""',
+    "\n",
+    ":\n",
+]
+_ODD_NAMES += [
+    "\r\n",
+    "\t",
+    "\0",
+    "\x7f",
+    "\u2028",
+    "\u00fc",
+    "\U0001f600",
+    "'",
+    "%",
+    _ODD,
+    _LIKE_IT,
+]
+_ODD_NAMES += [_LIKE_IT + ":\n", "On instance", ":\n    1", "properties", "additionalProperties"]
+_ODD_NAMES += ["007", "00", "+1", "+007", "+", "-0", " 1", "1e3", "\u0663", str(2**64), f"+{2**64}"]
+_STEPS = st.lists(st.sampled_from(_ODD_NAMES) | st.integers(0, 2), max_size=6)
+
+
+def _text_at(steps: Sequence[str | int]) -> Any:
+    """Give a document with a text at such a place, and nulls beside it."""
+    document: Any = "text"
+    for step in reversed(steps):
+        document = {step: document} if isinstance(step, str) else [None] * step + [document]
+    return document
+
+
+@given(_STEPS)
+def test_place_of_odd_names(steps: list[str | int]) -> None:
+    """Whatever the names are on the way to a value, all of them are told."""
+    ref = {"$ref": "#"}
+    schema = {"type": ["object", "array", "null"], "additionalProperties": ref, "items": ref}
+    (error,) = jsonschema_rs.Draft202012Validator(schema).iter_errors(_text_at(steps))
+    place = place_of(error)
+    assert json_pointer(place.instance) == json_pointer(steps)
+    ways = ("items" if isinstance(step, int) else "additionalProperties" for step in steps)
+    assert list(place.evaluation) == [each for way in ways for each in (way, "$ref")] + ["type"]
+
+
+@given(st.lists(st.sampled_from(_ODD_NAMES), max_size=5), st.booleans())
+def test_way_through_odd_names(names: list[str], named: bool) -> None:  # noqa: FBT001  # drawn
+    """Names of the document are told on the way through the schema that has properties for them."""
+    schema, document = _nested(*names)
+    identified = {"$id": "http://a/b", **schema} if named else schema
+    (error,) = jsonschema_rs.Draft202012Validator(identified).iter_errors(document)
+    place = place_of(error)
+    assert json_pointer(place.instance) == json_pointer(names)
+    way = [each for name in names for each in ("properties", name)]
+    assert json_pointer(place.evaluation) == json_pointer([*way, "type"])
+
+
+@given(st.lists(st.sampled_from(_ODD_NAMES), max_size=5))
+def test_way_through_what_names_need(names: list[str]) -> None:
+    """Names that only a schema has are told on the way through it, where it has a URI."""
+    schema: dict[str, Any] = {"type": "null"}
+    for name in reversed(names):
+        schema = {"dependentSchemas": {name: schema}}
+    document = dict.fromkeys(names, 1)
+    (error,) = jsonschema_rs.Draft202012Validator({"$id": "http://a/b", **schema}).iter_errors(
+        document
+    )
+    place = place_of(error)
+    assert place.instance == []
+    way = [each for name in names for each in ("dependentSchemas", name)]
+    assert json_pointer(place.evaluation) == json_pointer([*way, "type"])
+
+
+def test_name_of_words_for_an_empty_name() -> None:
+    """Known to be wrong: of an empty name and one like the words for such, the order is lost."""
+    schema, document = _nested("", '"]["')
     (error,) = jsonschema_rs.Draft202012Validator(schema).iter_errors(document)
-    assert json_pointer(place_of(error).instance) == f"/{_LIKE_IT}"
+    assert place_of(error).instance == ['"]["', ""]
 
 
 @pytest.mark.parametrize(

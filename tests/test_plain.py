@@ -23,7 +23,8 @@ from validator import (
 )
 
 _FIXTURES = Path(__file__).parents[1] / "fixtures"
-_VALIDATOR = Validator(registry=Registry(Directory(_FIXTURES / "registry"), Packaged()))
+_REGISTRY = Registry(Directory(_FIXTURES / "registry"), Packaged())
+_VALIDATOR = Validator(registry=_REGISTRY)
 _SUITES = [json.loads(file.read_bytes()) for file in sorted(_FIXTURES.glob("*.*/*/*-*-*.json"))]
 _DRAFT_04 = "http://json-schema.org/draft-04/schema#"
 _CLASSES = {
@@ -89,6 +90,9 @@ def _named(name: str, **keywords: Any) -> dict[str, Any]:
         ({"$schema": _DRAFT_04, "$ref": "iglu:a/new/jsonschema/1-0-0"}, "long text", False),
         ({"$schema": _DRAFT_04, "$ref": "iglu:a/new/jsonschema/1-0-0"}, "text", True),
         ({"$schema": _DRAFT_04, "$ref": "iglu:a/new/jsonschema/1-0-0#/$defs/no"}, 1, False),
+        # They are left where a reference leads to them, if they are no keywords.
+        ({"$ref": "iglu:a/definitions/jsonschema/1-0-0"}, "long text", True),
+        ({"$ref": "iglu:a/definitions/jsonschema/1-0-0"}, 1, False),
         # From one dialect to the other and back.
         ({"$ref": "iglu:a/back/jsonschema/1-0-0"}, "long text", False),
         ({"$ref": "iglu:a/back/jsonschema/1-0-0"}, "text", True),
@@ -118,7 +122,17 @@ def test_dialects_cross(root: dict[str, Any], document: Any, valid: bool) -> Non
         },
     )
     back = _named("back", **{"$schema": _DRAFT_04, "$ref": "iglu:a/new/jsonschema/1-0-0"})
-    validator = Validator(registry=Registry(InMemory([old, new, back])))
+    definitions = _named(
+        "definitions",
+        **{
+            "$schema": _DRAFT_04,
+            "id": "http://a/b/",
+            "$ref": "#/$defs/text",
+            "maxLength": 1,
+            "$defs": {"text": {"type": "string"}},
+        },
+    )
+    validator = Validator(registry=Registry(InMemory([old, new, back, definitions])))
 
     assert validator.jsonschema(root).is_valid(document) is valid
     assert bool(validator.validate(json.dumps(document).encode(), root)) is valid
@@ -135,6 +149,38 @@ def test_formats(formats: Any) -> None:
         assert plain.is_valid(5)
 
 
+@pytest.mark.parametrize(
+    ("dialect", "schema", "document", "by_engine"),
+    [
+        ("draft-07", {"contentEncoding": "base64"}, "{", False),
+        ("draft-06", {"contentMediaType": "application/json"}, "{", False),
+        ("2019-09", {"dependencies": {"a": ["b"]}}, {"a": 1}, False),
+        ("2020-12", {"pattern": "^a$"}, "a\n", True),
+        ("2020-12", {"const": 2**63}, 2.0**63, True),
+    ],
+    ids=["encoding", "media-type", "dependencies", "line-break", "large"],
+)
+def test_known_difference(
+    dialect: str,
+    schema: dict[str, Any],
+    document: Any,
+    by_engine: bool,  # noqa: FBT001  # a column of the table
+) -> None:
+    """It takes what jsonschema takes: more than `Validator` does, as docs/services.md says."""
+    text = json.dumps(document).encode()
+
+    assert Validator(dialect=dialect).jsonschema(schema).is_valid(document)
+    assert not Validator(dialect=dialect).validate(text, schema)
+    second = Validator(dialect=dialect, engine="jsonschema")
+    assert bool(second.validate(text, schema)) is by_engine
+
+
+def test_known_difference_of_multiples() -> None:
+    """It divides floats, as docs/services.md says."""
+    assert not _VALIDATOR.jsonschema({"multipleOf": 0.01}).is_valid(19.99)
+    assert _VALIDATOR.validate(b"19.99", {"multipleOf": 0.01})
+
+
 def test_schema_is_a_copy() -> None:
     """What is done to its schema does nothing to the `Validator`, nor to the next one."""
     uri = "iglu:com.acme/user/jsonschema/1-0-0"
@@ -149,10 +195,74 @@ def test_schema_is_a_copy() -> None:
     assert own.is_valid("text")
 
 
+@pytest.mark.parametrize("dialect", _CLASSES)
 @pytest.mark.parametrize("schema", [True, False], ids=["true", "false"])
-def test_boolean(schema: bool) -> None:  # noqa: FBT001  # a schema
-    """A boolean is a schema, too."""
-    assert _VALIDATOR.jsonschema(schema).is_valid(1) is schema
+def test_boolean(schema: bool, dialect: str) -> None:  # noqa: FBT001  # a schema
+    """A boolean is a schema, too; of draft-04, too, which has none."""
+    assert Validator(dialect=dialect).jsonschema(schema).is_valid(1) is schema
+
+
+def test_boolean_of_draft_04() -> None:
+    """Of draft-04 a boolean is given as an object that is the same, since it has no booleans."""
+    plain = Validator(dialect="draft-04").jsonschema
+    assert plain(schema=True).schema == {}
+    assert plain(schema=False).schema == {"not": {}}
+
+
+_NEEDED: list[dict[str, Any]] = [
+    {"p": {"$id": "http://a/p", "type": "object"}, "c": ["a"]},
+    {"c": ["a"], "p": {"$id": "http://a/p", "type": "object"}},
+    {"no": True, "c": ["a"], "p": {"$id": "http://a/p", "type": "object"}},
+]
+_TO_ANOTHER = {"$ref": "iglu:com.acme/user/jsonschema/1-0-0"}
+
+
+@pytest.mark.parametrize("needed", _NEEDED, ids=["schema-first", "names-first", "boolean-first"])
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"y": {"$ref": "http://a/p"}},
+        {"y": {"$ref": "#here"}},
+        {"y": {"$ref": "#/properties/x/dependencies/p"}},
+        {"y": {"$ref": "http://a/p"}, "z": _TO_ANOTHER},
+    ],
+    ids=["identifier", "anchor", "pointer", "across-dialects"],
+)
+@pytest.mark.parametrize("dialect", ["draft-06", "draft-07"])
+def test_dependencies_of_both_kinds(
+    dialect: str, properties: dict[str, Any], needed: dict[str, Any]
+) -> None:
+    """A property may need others, and another a schema, below the root, whatever else is there."""
+    properties = {"x": {"dependencies": needed}, **properties}
+    schema = {"definitions": {"h": {"$id": "#here", "type": "object"}}, "properties": properties}
+    validator = Validator(registry=_REGISTRY, dialect=dialect)
+    plain = validator.jsonschema(schema)
+
+    for document in ({"x": {"c": 1}}, {"x": {"c": 1, "a": 1}}, {"y": 1}, {"y": {}}):
+        assert plain.is_valid(document) is bool(validator.validate(document, schema)), document
+
+
+@pytest.mark.parametrize("needed", [{"a": ["b"]}, {"a": {"maxProperties": 1}}])
+def test_dependencies_of_one_kind(needed: dict[str, Any]) -> None:
+    """What properties need stays as it was written, where it is all names or all schemas."""
+    schema = {"dependencies": needed}
+    plain = Validator(dialect="draft-07").jsonschema(schema)
+    assert isinstance(plain.schema, dict)
+    assert plain.schema["dependencies"] == needed
+
+
+def test_dialects_cross_in_an_odd_place() -> None:
+    """What is referred to under no keyword is of its own dialect, too; defaults stay."""
+    odd = {"minimum": 0, "exclusiveMinimum": True, "default": {"a": 1}}
+    old = _named("old", **{"$schema": _DRAFT_04, "odd": odd, "examples": [{"a": 1}]})
+    validator = Validator(registry=Registry(InMemory([old])))
+    schema = {"$ref": "iglu:a/old/jsonschema/1-0-0#/odd", "default": {"$ref": "a"}}
+
+    plain = validator.jsonschema(schema)
+    for document in (0, 1):
+        assert plain.is_valid(document) is bool(validator.validate(document, schema))
+    assert isinstance(plain.schema, dict)
+    assert plain.schema["default"] == {"$ref": "a"}
 
 
 @pytest.mark.parametrize(

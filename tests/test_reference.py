@@ -13,10 +13,10 @@ import jsonschema_rs
 import pytest
 
 from registries import acme, closed, uri
-from validator import InvalidSchema, Limits
+from validator import InvalidSchema, Limits, reference
 from validator.dialects import DIALECTS
 from validator.engine import Formats
-from validator.reference import Reference, Unjudged
+from validator.reference import Reference, Unjudged, schemas_in
 from validator.registry import GIVEN
 
 _LIMITS = Limits()
@@ -299,11 +299,65 @@ def test_no_verdict() -> None:
         reference.validate(document)
 
 
+def test_error_that_can_not_be_told() -> None:
+    """Where jsonschema has a verdict and its error can't be told, there is no verdict either."""
+    reference = _reference({"type": "null"})
+    document: dict[str, Any] = {}
+    for _ in range(300):  # orjson writes no more than 254 levels
+        document = {"a": document}
+    assert not reference.is_valid(document)
+    with pytest.raises(Unjudged):
+        list(reference.iter_errors(document))
+
+
 def test_dependencies_of_both_kinds() -> None:
     """A property may need others, and another a schema: `referencing` is not confused by that."""
     contents = {"dependencies": {"a": False, "b": ["c"]}}
     found = _found(contents, {"a": 1, "b": 1}, dialect="draft-07")
     assert sorted(path for _, _, path, _ in found) == [["dependencies"], ["dependencies", "a"]]
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_identifier_in_dependencies_of_both_kinds(first: str) -> None:
+    """A schema that one property needs is found by its URI, whatever another one needs."""
+    needed = {"a": ["c"], "b": {"$id": "http://a/b", "type": "null"}}
+    second = "b" if first == "a" else "a"
+    dependencies = {name: needed[name] for name in (first, second)}
+    contents = {"not": {"dependencies": dependencies}, "items": {"$ref": "http://a/b"}}
+    ((_, at, _, location),) = _found({"allOf": [contents]}, [1], dialect="draft-07")[1:]
+    assert (at, location) == ([0], "http://a/b#/type")
+
+
+def test_identifier_that_is_none() -> None:
+    """What only looks like a schema may have an identifier that can't be read."""
+    contents = {"properties": {"a": {"odd": [{"$id": "//[", "items": {}}]}}, "type": "object"}
+    assert [kind for kind, *_ in _found(contents, 1)] == ["Type"]
+
+
+def test_schemas_in() -> None:
+    """What may be a schema is given with what it is in; what is data, or holds names, is not."""
+    inner = {"items": {"enum": [{"a": {}}]}}
+    contents = {"properties": {"default": inner}, "default": {"a": 1}, "odd": [{"b": 2}]}
+    assert sorted((way, outer == contents) for _, outer, way in schemas_in(contents)) == [
+        ("", False),
+        ("/default", True),
+        ("/items", False),
+        ("/odd/0", True),
+        ("/properties/default", True),
+    ]
+    assert [way for _, _, way in schemas_in(contents, ("default", "odd", "enum"))] == [
+        *("", "/properties/default", "/items"),
+    ]
+
+
+def test_answers_kept_are_bounded() -> None:
+    """However many formats, contents and keywords schemas name, so many answers are kept."""
+    for number in range(300):
+        name = f"x-{number}"
+        contents = {name: {"format": name, "contentMediaType": name}}
+        _found(contents | contents[name], "text", dialect="draft-07")
+    for cached in (reference._asked, reference._decoding, reference._holds_names):
+        assert cached.cache_info().currsize == cached.cache_info().maxsize == 128
 
 
 def test_schema_is_not_changed() -> None:

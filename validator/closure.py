@@ -34,6 +34,7 @@ Find: TypeAlias = Callable[[SchemaKey], Schema]
 
 _BAD_INDEX = re.compile(r"(?:^|/)-[0-9]+(?:/|$)")
 _SHOWN = 120
+_SORTED = orjson.OPT_SORT_KEYS
 _WHOLE = "write it whole, such as http://acme.example/name, or refer by '#/...' instead"
 _TO_NOTHING = "is relative, and there is no URI that it could be relative to"
 _SAME: Edge = ("same", "")
@@ -157,7 +158,10 @@ class _Gathering:
                 if base != schema.uri and base.startswith("iglu:"):
                     raise InvalidSchema(schema.uri, "a subschema bears the name of another schema")
                 self._dialects[base] = dialect
-                self._resources.setdefault(base, contents)
+                if not _is_same(self._resources.setdefault(base, contents), contents):
+                    shown = ascii(base)[:_SHOWN]
+                    problem = f"more than one subschema bears the URI {shown}: give each its own"
+                    raise InvalidSchema(schema.uri, problem)
                 self._claims[_alike(base)].add(id(contents))
             for anchor in dialect.specification.anchors_in(contents):
                 self._claims[_alike(base, anchor.name)].add(id(contents))
@@ -346,6 +350,11 @@ def _resolve(reference: str, base: str) -> tuple[str, str]:
         return base, reference[1:]
     uri, fragment = urldefrag(urljoin(base, reference))
     return uri, fragment
+
+
+def _is_same(one: JSON, other: JSON) -> bool:
+    """Whether two schemas are one, or a copy of the other."""
+    return one is other or orjson.dumps(one, option=_SORTED) == orjson.dumps(other, option=_SORTED)
 
 
 def _is_relative(uri: str) -> bool:

@@ -14,7 +14,7 @@ import attrs
 import jsonschema_rs
 import orjson
 
-from validator import admission, messages
+from validator import admission, messages, places
 from validator.closure import Closure
 from validator.dialects import DRAFT_04
 from validator.documents import measure
@@ -187,7 +187,7 @@ _UNFIT = "is too large, or not one that the engine takes"
 
 def _problem(error: jsonschema_rs.ValidationError, limits: Limits, of_pattern: str = _UNFIT) -> str:
     """Say where a schema is wrong. A schema holds no personal data, so values are shown."""
-    pointer = json_pointer(error.instance_path, limits.location)
+    pointer = json_pointer(places.place_of(error).instance, limits.location)
     at = f"at {pointer}: " if pointer else ""
     if error.kind.name == "format" and getattr(error.kind, "format", "") == "regex":
         shown = clip(ascii(error.instance), limits.message // 2)

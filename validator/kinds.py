@@ -35,6 +35,15 @@ def in_order(value: JSON) -> JSON:
     return value
 
 
+#: The most of anything that jsonschema-rs counts up to.
+_MOST = 2**64 - 1
+
+
+def _count(limit: float) -> int:
+    """Give a number of things as jsonschema-rs reads it."""
+    return min(int(limit), _MOST)
+
+
 #: Kinds of one value: that of the keyword.
 _OF_VALUE: dict[str, Callable[[Any], Any]] = {
     "const": lambda value: KINDS.Constant(in_order(value)),
@@ -45,13 +54,13 @@ _OF_VALUE: dict[str, Callable[[Any], Any]] = {
     "exclusiveMinimum": KINDS.ExclusiveMinimum,
     "format": KINDS.Format,
     "maximum": KINDS.Maximum,
-    "maxItems": lambda limit: KINDS.MaxItems(int(limit)),
-    "maxLength": lambda limit: KINDS.MaxLength(int(limit)),
-    "maxProperties": lambda limit: KINDS.MaxProperties(int(limit)),
+    "maxItems": lambda limit: KINDS.MaxItems(_count(limit)),
+    "maxLength": lambda limit: KINDS.MaxLength(_count(limit)),
+    "maxProperties": lambda limit: KINDS.MaxProperties(_count(limit)),
     "minimum": KINDS.Minimum,
-    "minItems": lambda limit: KINDS.MinItems(int(limit)),
-    "minLength": lambda limit: KINDS.MinLength(int(limit)),
-    "minProperties": lambda limit: KINDS.MinProperties(int(limit)),
+    "minItems": lambda limit: KINDS.MinItems(_count(limit)),
+    "minLength": lambda limit: KINDS.MinLength(_count(limit)),
+    "minProperties": lambda limit: KINDS.MinProperties(_count(limit)),
     "multipleOf": KINDS.MultipleOf,
     "not": KINDS.Not,
     "pattern": KINDS.Pattern,

@@ -15,7 +15,7 @@ from __future__ import annotations
 import functools
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import quote
 
@@ -45,6 +45,7 @@ __all__ = [
     "formats_in",
     "plain_class",
     "refuse_patterns",
+    "schemas_in",
 ]
 
 #: A keyword of jsonschema: judges an instance by the value of the keyword in a schema.
@@ -68,6 +69,8 @@ CLASSES: dict[str, Callable[..., jsonschema_rs.Validator]] = {
 #: The dialects in which jsonschema-rs decodes texts.
 _DECODED = ("draft-06", "draft-07")
 _DECODING = ("contentEncoding", "contentMediaType")
+#: How many answers are kept that depend on words of a schema: there may be any number of those.
+_KEPT_ANSWERS = 128
 
 
 class Unjudged(Exception):
@@ -92,6 +95,14 @@ class _Place:
 def _step(name: object) -> str:
     escaped = str(name).replace("~", "~0").replace("/", "~1")
     return "/" + quote(escaped, safe="!$&'()*+,:;=@")
+
+
+def _uri_of(contents: dict[str, JSON], outer: str, dialect: Dialect) -> str | None:
+    """Give the URI of what may be a schema; None where it can't be read: it is none, then."""
+    try:
+        return dialect.uri_of(contents, outer)
+    except ValueError:
+        return None
 
 
 class Reference:
@@ -135,20 +146,14 @@ class Reference:
     def _resource(self, schema: Schema) -> referencing.Resource[JSON]:
         """Copy a schema, and note where each subschema of the copy stands."""
         contents = _plain(orjson.loads(orjson.dumps(schema.contents)))
-        pending: list[tuple[JSON, str, str, bool]] = [(contents, schema.uri, "", False)]
-        while pending:
-            value, uri, pointer, of_names = pending.pop()
-            is_schema = isinstance(value, dict) and not of_names
-            if is_schema:
-                own = schema.dialect.uri_of(value, uri)
-                uri, pointer = (uri, pointer) if own is None else (own, "")
-                self._places[id(value)] = _Place(uri, pointer, schema.dialect)
-                _prepare(value)
-            items = value.items() if isinstance(value, dict) else enumerate(value)
-            for step, inner in items:
-                if isinstance(inner, dict | list) and not (is_schema and step in _DATA):
-                    named = is_schema and isinstance(inner, dict) and _holds_names(step)
-                    pending.append((inner, uri, pointer + _step(step), named))
+        whole = _Place(schema.uri, "", schema.dialect)
+        for each, outer, way in schemas_in(contents):
+            place = self._places.get(id(outer), whole)
+            uri, pointer = place.uri, place.pointer + way
+            own = _uri_of(each, uri, schema.dialect)
+            uri, pointer = (uri, pointer) if own is None else (own, "")
+            self._places[id(each)] = _Place(uri, pointer, schema.dialect)
+            _prepare(each)
         return schema.dialect.specification.create_resource(contents)
 
     # The judges.
@@ -179,7 +184,7 @@ class Reference:
     def is_valid(self, document: JSON) -> bool:
         """Whether a document is known to be valid."""
         try:
-            return next(self._found(document), None) is None
+            return next(self.iter_errors(document), None) is None
         except Unjudged:
             return False
 
@@ -197,12 +202,9 @@ class Reference:
 
         :raises Unjudged: if there is no verdict.
         """
-        for error in self._found(document):
-            yield self._error(error, [], [], skipped=1)
-
-    def _found(self, document: JSON) -> Iterator[ValidationError]:
         try:
-            yield from self._judge.iter_errors(document)
+            for error in self._judge.iter_errors(document):
+                yield self._error(error, [], [], skipped=1)
         except Exception as error:  # noqa: BLE001  # it lets through whatever its parts raise
             raise Unjudged(type(error).__name__) from None
 
@@ -266,7 +268,31 @@ _KEPT = frozenset(
 _DATA = ("const", "enum")
 
 
-@functools.cache
+def schemas_in(
+    contents: JSON, data: Collection[str] = _DATA
+) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None, str]]:
+    """Give each object in a schema that is one, or that a reference could lead to as to one.
+
+    Each with the one that it is in, and the way to it from there. One may be changed before the
+    next is asked for: what is in it is read then.
+
+    :param data: the keywords that hold no such objects.
+    """
+    pending: list[tuple[JSON, dict[str, Any] | None, str, bool]] = [(contents, None, "", False)]
+    while pending:
+        value, outer, way, of_names = pending.pop()
+        is_schema = isinstance(value, dict) and not of_names
+        if is_schema:
+            yield value, outer, way
+            outer, way = value, ""
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, inner in items:
+            if isinstance(inner, dict | list) and not (is_schema and step in data):
+                named = is_schema and isinstance(inner, dict) and _holds_names(step)
+                pending.append((inner, outer, way + _step(step), named))
+
+
+@functools.lru_cache(_KEPT_ANSWERS)
 def _holds_names(keyword: str) -> bool:
     """Whether the value of a keyword is an object of subschemas."""
     return any(each is True for _, each in DEFAULT.subschemas({keyword: {"": True}}))
@@ -292,9 +318,7 @@ def _prepare(schema: dict[str, Any]) -> None:
         if isinstance(value, list):
             value[:] = map(_plain, value)
         elif _holds_names(keyword) and isinstance(value, dict):
-            # `referencing` takes all of `dependencies` for schemas where the first is one.
-            names = sorted(value, key=lambda name: not isinstance(value[name], list))
-            schema[keyword] = {name: _plain(value[name]) for name in names}
+            schema[keyword] = {name: _plain(each) for name, each in value.items()}
         else:
             schema[keyword] = _plain(value)
 
@@ -372,13 +396,13 @@ def format_checker(
     return checker
 
 
-@functools.cache
+@functools.lru_cache(_KEPT_ANSWERS)
 def _asked(dialect: str, name: str) -> Callable[[object], bool]:
     """Give the check that jsonschema-rs has of a format."""
     return CLASSES[dialect]({"format": name}, offline=True, validate_formats=True).is_valid
 
 
-@functools.cache
+@functools.lru_cache(_KEPT_ANSWERS)
 def _decoding(dialect: str, *contents: str | None) -> jsonschema_rs.Validator:
     keywords = zip(_DECODING, contents, strict=True)
     schema = {keyword: value for keyword, value in keywords if value is not None}

@@ -125,7 +125,8 @@ class Validator:
         :param schema: judges the document in place of those. The document is then normalized only
             if that schema is one of its own kind.
         :param now: the moment of insertion or collection, with a time zone; by default this one.
-        :param randomness: gives the bytes that the id of a Snowplow event without one is made of.
+        :param randomness: gives the bytes that the id of a Snowplow event without one is made of;
+            what it raises itself is raised as it is.
         :raises WrongUse: if the document is a str, `now` has no time zone, `schema` is no name, or
             `randomness` gives no bytes.
         :raises InvalidIgluUri: if `schema` is a text and no Iglu URI; InvalidSchemaVer likewise.
@@ -150,7 +151,8 @@ class Validator:
 
         :param query: `e=pv&url=...`, alone or at the end of a URL or a path.
         :param now: the moment of collection, with a time zone; by default this one.
-        :param randomness: gives the bytes that the id of an event without one is made of.
+        :param randomness: gives the bytes that the id of an event without one is made of; what it
+            raises itself is raised as it is.
         :raises WrongUse: if the query is neither bytes nor a str, `now` has no time zone, or
             `randomness` gives no bytes.
         """
@@ -184,6 +186,8 @@ class Validator:
         It is one of jsonschema's own, for code that lives in that package: `iter_errors`,
         `best_match`, error trees. It has none of the bounds of this one, and its messages quote the
         document. It normalizes nothing, and what a document names by itself it does not look up.
+        It judges as jsonschema does: without `contentEncoding`, `contentMediaType`, and from
+        2019-09 on `dependencies`; docs/services.md tells of more.
 
         :param schema: as in `check`.
         :raises NoVerdict: as `check` does for `schema`; InvalidSchema also if Python does not take
