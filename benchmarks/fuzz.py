@@ -31,6 +31,7 @@ from benchmarks.generators import CENTRAL, Draws, Known, known
 from validator import (
     Cached,
     Directory,
+    FirstOf,
     InMemory,
     Limits,
     Packaged,
@@ -55,7 +56,9 @@ _BATCH = 10_000
 _HANGING = 600.0
 
 _PACKAGED = Cached(Packaged())
-_EXAMPLES = Cached(Directory(Path(__file__).parents[1] / "fixtures" / "registry"))
+_FIXTURES = Path(__file__).parents[1] / "fixtures"
+_EXAMPLES = Cached(Directory(_FIXTURES / "registry"))
+_PLAN = (_FIXTURES / "plans" / "game_and_nothing_else.json").read_bytes()
 _REGISTRY = Registry(_PACKAGED, _EXAMPLES)
 _SMALL = Limits(bytes=3_000, depth=8, parts=2, violations=2, message=40, location=10)
 _STRICT = Limits(duplicate_keys=False, explained_values=1, evaluations=1_000, schema_nodes=50)
@@ -67,7 +70,13 @@ _VALIDATORS = (
     Validator(registry=_REGISTRY, limits=Limits(backtracks=10_000), show_values=True),
     Validator(registry=_REGISTRY, dialect="draft-04"),
     Validator(registry=_REGISTRY, dialect="2019-09"),
+    Validator(registry=_REGISTRY, plan=_PLAN),
 )
+#: It has no bounds of its own but the steps that are counted before: it judges by schemas that are
+#: trusted, or made up without a pattern; and not what is large.
+_SECOND = Validator(registry=_REGISTRY, engine="jsonschema", limits=Limits(evaluations=100_000))
+#: A tenth of the time is enough for it: it takes tens of times as long.
+_TRUSTED = (*_VALIDATORS, *_VALIDATORS, _SECOND)
 
 #: What is called, and how.
 Call = tuple[str, Callable[[], object]]
@@ -165,6 +174,7 @@ def _object(draws: Draws, validator: Validator) -> Iterator[Call]:
     yield "validate", lambda: validator.validate(odd, other)
     yield "check of bytes", lambda: validator.check(b'{"events":[]}', odd, now=other)
     yield "compile", lambda: validator.compile(odd)
+    yield "jsonschema", lambda: validator.jsonschema(odd)
     yield "check_query", lambda: validator.check_query(odd)
     yield "decode", lambda: decode(odd)
     yield "decode with limits", lambda: decode(b"{}", odd)
@@ -175,20 +185,29 @@ def _object(draws: Draws, validator: Validator) -> Iterator[Call]:
 
 
 def _made(draws: Draws, _: Validator) -> Iterator[Call]:
-    """Make validators, limits and names of what they may not have expected.
-
-    Retrievers are left out: those that somebody writes may do as they please.
-    """
-    odd = draws.odd(1)
-    for option in ("registry", "engine", "limits", "formats", "dialect", "show_values"):
+    """Make validators, retrievers, limits and names of what they may not have expected."""
+    odd: Any = draws.odd(1)
+    for option in ("registry", "engine", "limits", "formats", "dialect", "show_values", "plan"):
         yield f"Validator({option}=)", partial(Validator, **{option: odd})
+    for kind in (Registry, Directory, InMemory, FirstOf, Cached):
+        yield kind.__name__, partial(kind, odd)
     for option in ("bytes", "depth", "duplicate_keys", "backtracks"):
         yield f"Limits({option}=)", partial(Limits, **{option: odd})
-    yield "InMemory", lambda: InMemory([odd])
+    yield "InMemory of one", lambda: InMemory([odd])
     yield "SchemaVer", lambda: SchemaVer(odd, 0, 0)
     yield "SchemaKey", lambda: SchemaKey(odd, "a", "jsonschema", odd)
     yield "Registry.newest", lambda: _REGISTRY.newest(odd)
     yield "Registry.retrieve", lambda: _REGISTRY.retrieve(odd)
+    yield "Registry.keys", lambda: _REGISTRY.keys(odd, odd)
+
+
+def _plan(draws: Draws, _: Validator) -> Iterator[Call]:
+    """Change an event plan, and check a payload by it."""
+    plan = draws.mutated(draws.random.choice(draws.material.plans), draws.json)
+    value = draws.mutated(draws.random.choice(draws.material.payloads), draws.json)
+    given = draws.encoded(plan) if draws.chance(5) else plan
+    yield "Validator(plan=)", lambda: Validator(registry=_REGISTRY, plan=given)
+    yield "check by a plan", lambda: Validator(registry=_REGISTRY, plan=given).check(value)
 
 
 def _name(draws: Draws, validator: Validator) -> Iterator[Call]:
@@ -198,6 +217,7 @@ def _name(draws: Draws, validator: Validator) -> Iterator[Call]:
         yield f"{kind.__name__}.parse", partial(_parsed, kind, name)
     yield "validate", lambda: validator.validate(b"{}", name)
     yield "check", lambda: validator.check({"schema": name, "data": {}})
+    yield "jsonschema", lambda: validator.jsonschema(name)
 
 
 def _schema(draws: Draws, validator: Validator) -> Iterator[Call]:
@@ -208,6 +228,9 @@ def _schema(draws: Draws, validator: Validator) -> Iterator[Call]:
     yield "validate", lambda: validator.validate(value, schema)
     yield "validate of bytes", lambda: validator.validate(raw, schema)
     yield "check", lambda: validator.check(raw, schema)
+    yield "jsonschema", lambda: validator.jsonschema(schema)
+    if "pattern" not in str(schema):
+        yield "validate by jsonschema", lambda: _SECOND.validate(value, schema)
     if draws.chance(3):
         own = draws.own()
         described = {**schema, "self": own} if type(schema) is dict else schema
@@ -233,6 +256,7 @@ def _suite(draws: Draws, validator: Validator) -> Iterator[Call]:
     described = draws.encoded({"schema": uri, "data": value})
     yield "validate", lambda: validator.validate(raw, uri)
     yield "check", lambda: validator.check(raw, uri)
+    yield "jsonschema", lambda: validator.jsonschema(uri)
     yield "check of what describes itself", lambda: validator.check(described)
 
 
@@ -243,11 +267,14 @@ _KINDS: dict[str, tuple[Callable[[Draws, Validator], Iterator[Call]], int]] = {
     "bytes": (_bytes, 140),
     "object": (_object, 130),
     "made": (_made, 10),
+    "plan": (_plan, 10),
     "name": (_name, 59),
     "schema": (_schema, 80),
     "suite": (_suite, 80),
     "large": (_large, 1),
 }
+#: Those in which the second engine could take long.
+_UNTRUSTED = ("schema", "large")
 _NAMES = tuple(_KINDS)
 _SHARES = tuple(share for _, share in _KINDS.values())
 
@@ -293,7 +320,8 @@ def trial(number: int, seed: int, material: Known, report: Report) -> None:
     draws = Draws(random, material)
     kind = random.choices(_NAMES, _SHARES)[0]
     report.cases += 1
-    for call, what in _KINDS[kind][0](draws, random.choice(_VALIDATORS)):
+    validator = random.choice(_VALIDATORS if kind in _UNTRUSTED else _TRUSTED)
+    for call, what in _KINDS[kind][0](draws, validator):
         begin = time.thread_time()
         outcome, problem = _tried(call, what)
         took = time.thread_time() - begin

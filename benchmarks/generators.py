@@ -37,6 +37,7 @@ class Known:
     schemas: tuple[bytes, ...]
     #: The URI of a schema, and a document for it.
     suites: tuple[tuple[str, bytes], ...]
+    plans: tuple[bytes, ...]
 
 
 def known(central: Path | None = None) -> Known:
@@ -62,6 +63,7 @@ def known(central: Path | None = None) -> Known:
             for suite in suites
             for test in suite["tests"]
         ),
+        tuple(file.read_bytes() for file in sorted((fixtures / "plans").glob("*.json"))),
     )
 
 
@@ -248,7 +250,7 @@ class Draws:
         """Go down from the value in a list; give what holds the place arrived at, and the step."""
         holder: Any = top
         step: Any = 0
-        while type(holder[step]) in (dict, list) and holder[step] and self.chance(of_ten):
+        while _is_container(holder[step]) and holder[step] and self.chance(of_ten):
             holder = holder[step]
             step = self.random.choice(list(holder) if type(holder) is dict else range(len(holder)))
         return holder, step
@@ -381,6 +383,10 @@ class Draws:
         """Draw the `self` of a schema."""
         parts = ("vendor", "name", "format", "version")
         return dict(zip(parts, self.random.choice(_URIS)[5:].split("/"), strict=True))
+
+
+def _is_container(value: Any) -> bool:
+    return type(value) is dict or type(value) is list  # by identity: a class may refuse to compare
 
 
 # How a value is changed: with the draws, what holds the value, and its place there.

@@ -37,6 +37,9 @@ def _disguised(kind: type) -> object:
 
 _ALL = ("__getattribute__", "__eq__", "__hash__", "__bool__", "__repr__", "__str__", "__len__")
 _HOSTILE = _failing(object, *_ALL, "__iter__")
+#: A class of objects that fail to say what they are, and one that fails where it is compared.
+_ELUSIVE = type("Elusive", (), {"__class__": property(_fail)})
+_REFUSING: Any = type("Refusing", (type,), {"__eq__": _fail, "__hash__": _fail})("Refused", (), {})
 #: A class whose name can't be read, and an object of it.
 _META: Any = type("Meta", (type,), {"__name__": property(_fail), "__repr__": _fail})
 _NAMELESS: Any = _META("Nameless", (), {})
@@ -129,6 +132,9 @@ ODD: tuple[Callable[[], Any], ...] = (
     *(partial(_disguised, kind) for kind in _GUISES),
     lambda: _HOSTILE,
     _HOSTILE,
+    _ELUSIVE,
+    lambda: _REFUSING,
+    _REFUSING,
     lambda: _NAMELESS,
     _NAMELESS,
     lambda: _Color.RED,

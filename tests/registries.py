@@ -10,6 +10,15 @@ from validator.closure import Closure, gather
 from validator.dialects import DIALECTS
 from validator.registry import GIVEN, schema_of
 
+#: The folders of the official suite, and what `Validator(dialect=)` calls what they are about.
+DRAFTS = {
+    "draft4": "draft-04",
+    "draft6": "draft-06",
+    "draft7": "draft-07",
+    "draft2019-09": "2019-09",
+    "draft2020-12": "2020-12",
+}
+
 USER = SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-0")
 _SPELLED = {"by": "$supersededBy", "of": "$supersedes"}
 

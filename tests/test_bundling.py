@@ -28,7 +28,7 @@ from validator import (
     WrongUse,
 )
 from validator.bundling import bundle
-from validator.dialects import DIALECTS, IGLU_META_SCHEMA, dialect_named
+from validator.dialects import DEFAULT, DIALECTS, IGLU_META_SCHEMA, dialect_named
 
 ROOT = Path(__file__).parents[1]
 OLD = ("draft-04", "draft-06", "draft-07")
@@ -446,6 +446,51 @@ def test_generated_schemas(dialect: str, seed: int) -> None:
         assert {judge(document) for judge in elsewhere.values()} == {not found}
 
 
+def _with_dead_ends(random: Random, schema: Any, dialect: str) -> Any:
+    """Put references to places that are not there where nothing is judged by them."""
+    if isinstance(schema, list):
+        return [_with_dead_ends(random, each, dialect) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    dead = {"$ref": f"{random.choice(['', *map(_uri, 'abcz')])}#{random.choice(['q', '/q', ''])}"}
+    idle = {
+        **dict.fromkeys(OLD, ["$defs", "prefixItems"] + ["items", "not"] * ("$ref" in schema)),
+        "2019-09": ["prefixItems"],
+    }
+    copy = {name: _with_dead_ends(random, each, dialect) for name, each in schema.items()}
+    for name in idle.get(dialect, []):
+        if name not in copy and random.random() < 0.5:
+            copy[name] = {"$defs": {"q": dead}, "not": dead}.get(name, [dead])
+    return copy
+
+
+def _followed(bundled: Any) -> Iterator[str]:
+    """Give all references of what is a schema in any dialect."""
+    if isinstance(bundled, dict):
+        yield from (each for each in [bundled.get("$ref")] if isinstance(each, str))
+        for _, inner in DEFAULT.subschemas(bundled):
+            yield from _followed(inner)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("dialect", EVERY)
+def test_generated_schemas_with_dead_ends(dialect: str, seed: int) -> None:
+    """No bundle refers to an Iglu schema, live or dead: an engine takes it with nothing else."""
+    random = Random(f"dead ends {dialect} {seed}")
+    schemas = [_with_dead_ends(random, each, dialect) for each in _drawn_files(random, dialect)]
+    registry = Registry(InMemory(schemas))
+    for key in registry.keys():  # noqa: SIM118  # not a dict
+        problem = _problem(lambda key=key: Validator(registry=registry).compile(key))  # type: ignore[misc]  # a default
+        if problem is not None:
+            assert _problem(lambda key=key: bundle(key, registry)) == problem  # type: ignore[misc]  # a default
+            continue
+        bundled = bundle(key, registry)
+
+        assert not [each for each in _followed(bundled) if each.startswith("iglu:")]
+        assert jsonschema_rs.validator_for(bundled, offline=True)
+        assert _bundle(bundled) == bundled
+
+
 @each_case
 def test_nothing_is_left_to_follow(family: Family, dialect: str) -> None:
     """Each reference leads into the bundle or to the meta-schema; the root says the dialect."""
@@ -681,14 +726,35 @@ def test_values_that_are_schemas() -> None:
 
 
 def test_references_that_judge_nothing() -> None:
-    """What no one judges by may lead nowhere; what it leads to is rewritten where there is such."""
+    """What no one judges by may lead nowhere: it leads to the bundle, then, or where it led."""
     root = _named("a", "draft-07", items={"$ref": _uri("b")})
     root["$defs"] = {"x": {"$ref": "#/nowhere"}, "y": {"$ref": _uri("b")}, "z": {"$ref": 1}}
 
     bundled = _bundle(root, _named("b", "draft-07"))
     inside = {"$ref": "#/definitions/com.acme.b-1-0-0"}
-    assert bundled["$defs"] == {"x": {"$ref": "#/nowhere"}, "y": inside, "z": {"$ref": 1}}
+    assert bundled["$defs"] == {"x": {"$ref": "#"}, "y": inside, "z": {"$ref": 1}}
     assert bundled["items"] == inside
+
+
+def test_dead_end_within_what_is_referred_to() -> None:
+    """A reference that no one follows, to a place that is not there, leads to the bundle itself."""
+    dead = {"$ref": _uri("a"), "items": [{"$ref": f"{_uri('b')}#nowhere"}]}
+    root = _named("a", "draft-07", properties={"b": {"$ref": _uri("b")}})
+
+    bundled = _bundle(root, _named("b", "draft-07", definitions={"x": dead}))
+    brought = bundled["definitions"]["com.acme.b-1-0-0"]
+    assert brought["definitions"]["x"]["items"] == [{"$ref": "#"}]
+    assert jsonschema_rs.validator_for(bundled, offline=True)
+
+
+def test_dead_end_within_what_only_a_reference_leads_to() -> None:
+    """So it is below a keyword that no dialect knows, where a reference makes it a schema."""
+    extra = {"items": {"$defs": {"x": {"$ref": f"{_uri('b')}#nowhere"}}}}
+    root = _named("a", "draft-07", not_=extra, items={"$ref": "#/not_"}, contains={"$ref": "#/b"})
+
+    bundled = _bundle({**root, "b": {"$ref": _uri("b")}}, _named("b", "draft-07"))
+    assert bundled["not_"]["items"]["$defs"] == {"x": {"$ref": "#"}}
+    assert jsonschema_rs.validator_for(bundled, offline=True)
 
 
 def test_what_is_no_schema_where_nothing_is_judged() -> None:

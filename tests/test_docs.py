@@ -77,14 +77,64 @@ def test_links_lead_somewhere(page: Path) -> None:
                 assert (page.parent / target).exists(), target
 
 
-def test_the_page_of_codes_has_them_all() -> None:
-    """docs/codes.md names every code there is, no other, and every exception."""
-    page = (ROOT / "docs" / "codes.md").read_text()
-    violations, exceptions = page.split("## Exceptions")
-    listed = re.findall(r"^\| `(\w+)` \|", violations, flags=re.MULTILINE)
-    assert sorted(listed) == sorted(get_args(Code))
-    named = [name for name in errors.__all__ if inspect.isclass(getattr(errors, name))]
-    assert all(f"`{name}`" in exceptions for name in named)
+CODES = ROOT / "docs" / "codes.md"
+EXCEPTIONS = [name for name in errors.__all__ if inspect.isclass(getattr(errors, name))]
+
+
+def _parts(text: str, heading: str) -> dict[str, str]:
+    """Give what stands below each heading of a level; the test fails if one stands twice."""
+    _, *pieces = re.split(rf"^{heading} (.+)$", text, flags=re.MULTILINE)
+    titles = pieces[::2]
+    assert len(set(titles)) == len(titles), titles
+    return dict(zip(titles, pieces[1::2], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("part", "names"), [("Violations", get_args(Code)), ("Exceptions", EXCEPTIONS)]
+)
+def test_the_tables_of_codes_have_them_all(part: str, names: list[str]) -> None:
+    """The tables of docs/codes.md have a row for each code, or exception, there is; no other."""
+    rows = re.findall(r"^\| (`.+?)$", _parts(CODES.read_text(), "##")[part], flags=re.MULTILINE)
+    cells = [row.rstrip(" |").split(" | ") for row in rows]
+
+    assert sorted(name for name, *_ in cells) == sorted(f"`{name}`" for name in names)
+    assert [row for row, each in zip(rows, cells, strict=True) if len(each) != 3] == []
+
+
+def test_the_sections_of_codes_have_them_all() -> None:
+    """docs/codes.md has one section for each code and exception there is, and no other."""
+    sections = _parts(_parts(CODES.read_text(), "##")["An example of each"], "###")
+
+    assert sorted(sections) == sorted({*get_args(Code), *EXCEPTIONS})
+    assert sorted(_parts(CODES.read_text(), "###")) == sorted(sections)
+
+
+@pytest.mark.parametrize("name", sorted({*get_args(Code), *EXCEPTIONS}))
+def test_each_code_has_an_example(name: str) -> None:
+    """A section of docs/codes.md has an input, what it says in words, and the remedy.
+
+    That the examples are right, they show by running.
+    """
+    section = _parts(CODES.read_text(), "###")[name]
+    tokens = MarkdownIt().parse(section)
+    remedies = [each.content for each in tokens if each.content.startswith("**Remedy:** ")]
+    assert len(remedies) == 1
+    commands = [each.content for each in tokens if each.type == "fence" and each.info == "console"]
+    if commands:
+        assert any(f" {name}: " in each for each in commands)
+        return
+    code = "\n".join(each.content for each in tokens if each.type == "fence")
+    asserted = [
+        node
+        for each in ast.parse(code).body
+        if isinstance(each, ast.Assert)
+        for node in ast.walk(each)
+    ]
+    texts = [node.value for node in asserted if isinstance(node, ast.Constant)]
+    classes = [node.id for node in asserted if isinstance(node, ast.Name)]
+    assert name not in get_args(Code) or name in texts
+    assert name not in EXCEPTIONS or name in classes
+    assert any(isinstance(each, str) and each.count(" ") > 1 for each in texts), "no message"
 
 
 def test_the_changelog_has_the_version() -> None:

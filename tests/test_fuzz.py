@@ -2,12 +2,16 @@
 
 import os
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
 from benchmarks import fuzz
-from benchmarks.generators import CENTRAL, known
-from validator import Validator, WrongUse
+from benchmarks.generators import CENTRAL, Draws, known
+from validator import InMemory, Validator, WrongUse
+from validator.plans import Plan, Planned
+from validator.reference import Reference
 
 #: `FUZZ_CASES=100000 python -m pytest tests/test_fuzz.py` tries more, after the same.
 _CASES = int(os.environ.get("FUZZ_CASES", "2000"))
@@ -74,6 +78,38 @@ def test_a_broken_promise_is_told(
 
     assert "check" in {failure.call for failure in report.failures}
     assert all(problem in failure.problem for failure in report.failures)
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "name", "call"),
+    [
+        ("plan", Plan, "parse", "Validator(plan=)"),
+        ("plan", Planned, "judge_events", "check by a plan"),
+        ("schema", Reference, "is_valid", "validate by jsonschema"),
+        ("suite", Validator, "jsonschema", "jsonschema"),
+        ("made", InMemory, "__init__", "InMemory"),
+    ],
+)
+def test_all_of_it_is_called(
+    kind: str, where: type, name: str, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plans, the second engine and what is made for jsonschema are called, too."""
+    monkeypatch.setattr(where, name, _raise)
+    monkeypatch.setattr(fuzz, "_NAMES", (kind,))
+    monkeypatch.setattr(fuzz, "_SHARES", (1,))
+    report = fuzz.run(range(60), 0, _KNOWN)
+
+    assert call in {failure.call for failure in report.failures}
+
+
+def test_the_second_engine_gets_no_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A schema that was made up is not judged by jsonschema if it could match for ever."""
+    made: Any = type("Made", (Draws,), {"keywords": lambda *_: {"pattern": "^(a+)+$"}})
+    monkeypatch.setattr(made, "schema", lambda draws: draws.keywords(1))
+    calls = [name for name, _ in fuzz._schema(made(Random(0), _KNOWN), Validator())]
+
+    assert "validate" in calls
+    assert "validate by jsonschema" not in calls
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, central: Path) -> int:

@@ -61,6 +61,13 @@ def test_no_versions(case: dict[str, str]) -> None:
     assert [case["problem"] in str(refusal) for refusal in refusals] == [True, True]
 
 
+@pytest.mark.parametrize("odd", [None, _URI + "1-0-0", object], ids=["None", "text", "class"])
+def test_criterion_matches_keys_alone(odd: Any) -> None:
+    """Whether what is no key fits is no question."""
+    with pytest.raises(WrongUse, match="matches a SchemaKey, not "):
+        SchemaCriterion.parse(_URI + "1-*-*").matches(odd)
+
+
 @pytest.mark.parametrize("case", _CRITERIA["accepted"], ids=_id)
 def test_criteria(case: dict[str, Any]) -> None:
     """A criterion fits the versions that equal its numbers, and its text is what was parsed."""

@@ -148,6 +148,13 @@ def test_what_can_not_judge(named: Any, error: type[Exception]) -> None:
     assert (judge._named, judge._handed_over) == ({}, {})
 
 
+def test_name_of_a_class_that_fights_back() -> None:
+    """What names no schema is wrong use; its class, which may have no hash, is not looked up."""
+    odd: Any = type("Unhashable", (type,), {"__hash__": None})("Odd", (), {})()
+    with pytest.raises(WrongUse, match="; not Odd"):
+        _of(acme("x")).compiled(odd)
+
+
 # What data names.
 
 

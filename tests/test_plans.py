@@ -136,7 +136,14 @@ _RULES = {"a": {"properties": uri("a")}}
         ([], "a plan is bytes (JSON text) or a dict; not a value of type list"),
         (b"", "not an event plan: not JSON: "),
         (b'{"schema": "' + _SCHEMA.encode() + b'"}', 'lacks the required property "data"'),
-        (b'{"events": {}}', "not an event plan: "),
+        (
+            b'{"events": {}, "data": {}}',
+            'not an event plan: lacks the required property "schema" (and 1 more)',
+        ),
+        (
+            b'{"events": {}, "more": 1}',
+            f'it names no schema; wrap it: {{"schema": "{_SCHEMA}", "data": ...}}',
+        ),
         (b"[]", "not an event plan: must be of type object"),
         (b'{"a": 1, "a": 1}', "a name stands twice in one object, at line 1, column 10"),
         ({"events": {1: {}}}, "not an event plan: the names of an object are texts"),

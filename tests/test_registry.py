@@ -120,6 +120,55 @@ def test_what_is_no_key(odd: Any) -> None:
         Registry().newest(criterion)
 
 
+class _Refusing(type):
+    """A class of classes that fails when one of its classes is compared, or hashed."""
+
+    def __eq__(cls, other: object) -> bool:
+        raise ZeroDivisionError
+
+    def __hash__(cls) -> int:
+        raise ZeroDivisionError
+
+
+class _Refused(metaclass=_Refusing):
+    """An object that fails when it is compared."""
+
+    def __eq__(self, other: object) -> bool:
+        raise ZeroDivisionError
+
+    def __hash__(self) -> int:
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("odd", [_Refused, _Refused(), 5], ids=["class", "object", "int"])
+def test_what_is_no_vendor(odd: Any) -> None:
+    """The schemas of a vendor, or of a name, are found by a text; nothing else is compared."""
+    for arguments in ((odd,), (None, odd)):
+        with pytest.raises(WrongUse, match="by a str, not"):
+            Registry().keys(*arguments)
+
+
+def test_what_are_no_limits() -> None:
+    """What is said to be limits, and is not, is wrong use, not a failure somewhere below."""
+    odd: Any = _Refused()
+    for read in (Registry().read, Registry().retrieve, Registry().superseding):
+        with pytest.raises(WrongUse, match="limits is a Limits, not"):
+            read(USER, odd)
+
+
+@pytest.mark.parametrize("given", [5, "{}", _Refused()], ids=["int", "str", "object"])
+def test_retriever_that_gives_no_bytes(given: Any) -> None:
+    """A retriever that gives something else than bytes is told."""
+    with pytest.raises(WrongUse, match="a retriever gives bytes, or None; not "):
+        Registry(Unreachable(given)).retrieve(USER)
+
+
+def test_retriever_that_gives_a_bytearray() -> None:
+    """What holds bytes will do."""
+    given: Any = bytearray(json.dumps(schema_of_key()).encode())
+    assert Registry(Unreachable(given)).retrieve(USER).key == USER
+
+
 def test_read_within_the_limit(tmp_path: Path) -> None:
     """A schema of as many bytes as allowed is read, one of more is refused."""
     raw = written(tmp_path).read_bytes()

@@ -1,10 +1,11 @@
 """How a schema is found: in a folder, in the package, in memory; by the first of several, once."""
 
+import itertools
 import json
 import os
 import resource
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -328,6 +329,128 @@ def test_what_is_no_retriever(make: Any, odd: Any) -> None:
     """What is no retriever is wrong use, and the message says what is one."""
     with pytest.raises(WrongUse, match=r"a retriever is expected, such as Directory\(path\)"):
         make(odd)
+
+
+class _Named(Absent):
+    """A retriever with a name of some kind."""
+
+    def __init__(self, name: Any) -> None:
+        super().__init__()
+        self.name = name
+
+
+def _fail(*_: object) -> Any:
+    raise ZeroDivisionError
+
+
+def _failing(base: type, *parts: str) -> Any:
+    """Make a class like another, but for methods that fail."""
+    return type("Failing", (base,), dict.fromkeys(parts, _fail))
+
+
+class _Elusive:
+    """An object that does not say of what class it is."""
+
+    __class__ = property(_fail)  # type: ignore[assignment]  # that is the point
+
+
+class _Disguised:
+    """An object that says that it is a text."""
+
+    __class__ = str  # type: ignore[assignment]  # that is the point
+
+
+def _released() -> memoryview:
+    view = memoryview(b"{}")
+    view.release()
+    return view
+
+
+_ODD: dict[str, Callable[[], Any]] = {
+    "elusive": _Elusive,
+    "disguised": _Disguised,
+    "hostile": _failing(object, "__getattribute__", "__iter__", "__str__", "__bool__", "__len__"),
+    "released": _released,
+}
+each_odd = pytest.mark.parametrize("odd", _ODD)
+
+
+@each_odd
+@pytest.mark.parametrize("make", [Registry, FirstOf, Cached], ids=lambda make: make.__name__)
+def test_object_that_fights_back_for_a_retriever(make: Any, odd: str) -> None:
+    """What can't even be asked whether it is a retriever is wrong use like any other."""
+    with pytest.raises(WrongUse, match="a retriever is expected"):
+        make(_ODD[odd]())
+
+
+@pytest.mark.parametrize("name", [None, 5, _Disguised()], ids=["None", "int", "disguised"])
+def test_retriever_without_a_name_that_is_a_text(name: Any) -> None:
+    """The name of a retriever is for messages, so it is a text, and that is told at once."""
+    with pytest.raises(WrongUse, match="the name of a retriever is a str, not "):
+        Registry(_Named(name))
+    with pytest.raises(WrongUse, match="the name of a retriever is a str, not "):
+        InMemory([], name)
+
+
+@each_odd
+def test_object_that_fights_back_for_a_folder(odd: str) -> None:
+    """What only says that it is a path, or fails to say, is none."""
+    with pytest.raises(WrongUse, match="a Directory is made of the path of a folder"):
+        Directory(_ODD[odd]())
+
+
+def test_text_of_ones_own_for_a_folder(tmp_path: Path) -> None:
+    """A text that has a class of its own is read as the text it is."""
+    directory = Directory(_failing(str, "__str__", "__fspath__")(tmp_path))
+    assert directory.name == str(tmp_path)
+
+
+@each_odd
+def test_object_that_fights_back_for_schemas(odd: str) -> None:
+    """What can't be gone through is wrong use, and so are schemas that are not given to the end."""
+    with pytest.raises(WrongUse, match="InMemory"):
+        InMemory(_ODD[odd]())
+    with pytest.raises(InvalidSchema):
+        InMemory([_ODD[odd]()])
+
+
+def test_schemas_that_are_not_given_to_the_end() -> None:
+    """What fails while schemas are given is told by its kind; the failure is the cause."""
+
+    def some() -> Iterator[Any]:
+        yield schema_of_key()
+        raise ZeroDivisionError
+
+    with pytest.raises(WrongUse, match="not given all of its schemas: ZeroDivisionError") as caught:
+        InMemory(some())
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+
+
+def test_endless_schemas() -> None:
+    """The first that is no schema ends it, however many there are."""
+    with pytest.raises(InvalidSchema):
+        InMemory(itertools.count())
+
+
+def test_folder_that_fails() -> None:
+    """A folder of somebody's making may fail as it likes: it did not answer, and says why."""
+    folder = _failing(type(Path()), "is_dir")("folder")
+    with pytest.raises(RegistryUnavailable, match="folder can't be looked into: ZeroDivisionError"):
+        Directory(folder)
+    with pytest.raises(RegistryUnavailable, match="a folder can't be looked into: ZeroDivision"):
+        Directory(_failing(type(Path()), "__str__")("folder"))
+
+
+def test_archive_that_is_damaged(tmp_path: Path) -> None:
+    """An archive fails with errors of its own: that is no answer either."""
+    with zipfile.ZipFile(tmp_path / "registry.zip", "w") as archive:
+        archive.writestr(f"schemas/{USER.path}", json.dumps(schema_of_key()))
+    damaged = (tmp_path / "registry.zip").read_bytes().replace(b'"self"', b'"SELF"', 1)
+    (tmp_path / "registry.zip").write_bytes(damaged)
+    with zipfile.ZipFile(tmp_path / "registry.zip") as archive:
+        directory = Directory(zipfile.Path(archive))
+        with pytest.raises(RegistryUnavailable, match="1-0-0 can't be read: BadZipFile"):
+            directory.retrieve(USER, _MOST)
 
 
 def test_a_retriever_of_ones_own() -> None:

@@ -10,13 +10,15 @@ refuses. It does not know Iglu's `$schema` either.
 
 The bundle keeps the `self` of its root: it judges as that schema does, under its name. Its
 `$schema` is that of the dialect, where the root has Iglu's or none. Other identifiers and anchors
-are taken away: nothing refers to them any more, and in one file they could clash. A schema that
-refers to no Iglu schema is left as it is but for its `$schema`.
+are taken away: nothing refers to them any more, and in one file they could clash. A reference that
+no one follows (beside `$ref` up to draft-07, say) leads to the whole bundle if it led nowhere. A
+schema that refers to no Iglu schema is left as it is but for its `$schema`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from operator import itemgetter
 from typing import NoReturn
 from urllib.parse import quote, urldefrag, urljoin
@@ -34,8 +36,12 @@ from validator.iglu import SchemaKey
 from validator.limits import Limits
 from validator.registry import Registry, Schema
 from validator.results import JSON
+from validator.retrievers import InMemory
 
 __all__ = ["bundle", "inlined"]
+
+#: All that a bundle may lean on.
+_EMPTY = Registry(InMemory([]))
 
 #: What a schema of Iglu says of itself, and what means nothing within another.
 _OF_A_FILE = ("self", "$supersedes", "$supersededBy")
@@ -68,19 +74,20 @@ def bundle(
     """
     bounds = limits or Limits()
 
-    def find(wanted: SchemaKey) -> Schema:
-        schema = registry.retrieve(wanted, bounds, dialect)
+    def find(wanted: SchemaKey, within: Registry = registry) -> Schema:
+        schema = within.retrieve(wanted, bounds, dialect)
         refuse_invalid(schema, bounds)
         return schema
 
-    def closed(schema: Schema) -> Closure:
-        closure = gather(schema, find, bounds)
-        compile_schema(closure, limits=bounds, formats="assert")
-        return closure
-
     root = find(key)
-    bundled = inlined(closed(root))
-    closed(attrs.evolve(root, contents=bundled))  # every reference still leads somewhere
+    closure = gather(root, find, bounds)
+    compile_schema(closure, limits=bounds, formats="assert")
+    whole = attrs.evolve(root, contents=inlined(closure))
+    # Every reference still leads somewhere, with no registry; the dead ones, which `gather` would
+    # turn to the schema itself, too.
+    alone = gather(whole, partial(find, within=_EMPTY), bounds)
+    compile_schema(attrs.evolve(alone, root=whole), limits=bounds, formats="assert")
+    bundled: dict[str, JSON] = whole.contents
     return bundled
 
 
@@ -207,24 +214,26 @@ class _Bundling:
         """
         schemas = (self._root, *self._referred.values())
         self._pending += [(each.contents, each.uri) for each in schemas]
-        yield from self._read_pending()
-        self._pending += [(each, "") for each in self._subschemas.values()]
-        yield from self._read_pending()
+        yield from self._read_pending(self._dialect)
+        for each in self._subschemas.values():
+            base = self._bases[id(each)]
+            self._pending += [(inner, base) for _, inner in DEFAULT.subschemas(each)]
+        yield from self._read_pending(DEFAULT)
 
-    def _read_pending(self) -> Iterator[_Reference]:
+    def _read_pending(self, dialect: Dialect) -> Iterator[_Reference]:
         while self._pending:
             subschema, outer = self._pending.pop()
             if not isinstance(subschema, dict) or id(subschema) in self._read:
                 continue
             self._read.add(id(subschema))
             self._subschemas[id(subschema)] = subschema
-            base = self._bases.get(id(subschema), outer)
+            base = self._bases.setdefault(id(subschema), outer)
             for keyword in ("$ref", self._dialect.dynamic):
                 if keyword and isinstance(subschema.get(keyword), str):
                     yield from self._reference(subschema, keyword, base)
-            if "$ref" in subschema and self._dialect.ref_stands_alone:
+            if "$ref" in subschema and dialect.ref_stands_alone:
                 subschema = {"definitions": subschema.get("definitions", {})}
-            self._pending += [(each, base) for _, each in self._dialect.subschemas(subschema)]
+            self._pending += [(each, base) for _, each in dialect.subschemas(subschema)]
 
     def _reference(self, holder: dict[str, JSON], keyword: str, base: str) -> Iterator[_Reference]:
         """Say what a reference becomes; what it leads to is still to be read."""
@@ -235,6 +244,7 @@ class _Bundling:
             found = self._known.resolver(base).lookup(written).contents
             resource = self._known.contents(uri)
         except _UNRESOLVED:  # where nothing is judged by it, or there would be no closure
+            yield _Reference(holder, keyword, written, "#")
             return
         if id(resource) not in self._places:
             yield _Reference(holder, keyword, written, whole)

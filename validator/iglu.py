@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from validator.errors import InvalidIgluUri, InvalidSchemaVer, WrongUse, shown
+from validator.errors import InvalidIgluUri, InvalidSchemaVer, WrongUse, is_a, shown
 
 __all__ = ["SchemaCriterion", "SchemaKey", "SchemaVer"]
 
@@ -220,7 +220,13 @@ class SchemaCriterion:
         return cls(vendor, name, format_, *(None if part == "*" else int(part) for part in parts))
 
     def matches(self, key: SchemaKey) -> bool:
-        """Whether the key is one of those meant."""
+        """Whether the key is one of those meant.
+
+        :raises WrongUse: if it is no SchemaKey.
+        """
+        if not is_a(key, SchemaKey):
+            message = f"a SchemaCriterion matches a SchemaKey, not {shown(key)}"
+            raise WrongUse(message)
         version = key.version
         return (
             (key.vendor, key.name, key.format) == (self.vendor, self.name, self.format)

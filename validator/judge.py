@@ -33,7 +33,7 @@ __all__ = ["Judge", "NamedSchema", "Spent", "Tally"]
 NamedSchema: TypeAlias = str | SchemaKey | SchemaCriterion | dict[str, JSON] | bool
 
 #: What names a schema, these types exactly: a subclass may do anything when it is read.
-_NAMING = frozenset({str, SchemaKey, SchemaCriterion})
+_NAMING = (str, SchemaKey, SchemaCriterion)
 #: Schemas handed over as such that are kept compiled.
 _KEPT = 128
 #: Schemas that are not there for which a document is told what was probably meant.
@@ -275,7 +275,7 @@ class Judge:
 
 
 def _name_of(schema: NamedSchema) -> str:
-    if type(schema) not in _NAMING:
+    if not any(type(schema) is each for each in _NAMING):  # `in` would ask the class of the class
         message = (
             "schema is an Iglu URI, a SchemaKey, a SchemaCriterion, a dict or a bool; "
             f"not {type_name(schema)}"

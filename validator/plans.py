@@ -79,6 +79,7 @@ class Plan:
             raise WrongUse(message) from None
         if raw is None and "schema" not in value:
             return cls._of(value, size, _PLANS, ())
+        _expect_envelope(value)
         _expect_valid(value, size, SELF_DESCRIBING.criterion, ())
         return cls._of(value["data"], size, _key(value["schema"]), ("data",))
 
@@ -189,6 +190,16 @@ def _expect_valid(value: JSON, size: int, schema: NamedSchema, at: Path) -> None
         place = f"at {first.instance_location}: " if first.instance_location else ""
         more = f" (and {len(others)} more)" if others else ""
         message = f"not an event plan: {place}{first.message}{more}"
+        raise WrongUse(message)
+
+
+def _expect_envelope(value: JSON) -> None:
+    """Say what to do with the data of a plan alone."""
+    if type(value) is dict and "events" in value and not {"schema", "data"} & value.keys():
+        newest = _judge_of_plans().compiled(_PLANS).key
+        message = (
+            f'not an event plan: it names no schema; wrap it: {{"schema": "{newest}", "data": ...}}'
+        )
         raise WrongUse(message)
 
 

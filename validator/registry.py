@@ -54,6 +54,15 @@ class Schema:
         return self.contents
 
 
+def _bounds(limits: Limits | None) -> Limits:
+    if limits is None:
+        return Limits()
+    if type(limits) is not Limits:
+        message = f"limits is a Limits, not {shown(limits)}"
+        raise WrongUse(message)
+    return limits
+
+
 def _version_of(key: SchemaKey, version: JSON) -> SchemaKey | None:
     return key_of(key.vendor, key.name, key.format, version) if type(version) is str else None
 
@@ -78,7 +87,12 @@ class Registry:
         """Give the keys of the schemas there are, sorted; of a vendor and a name, where given.
 
         :raises RegistryUnavailable: if a registry did not answer.
+        :raises WrongUse: if a vendor or a name is no str.
         """
+        for each in (vendor, name):
+            if each is not None and type(each) is not str:
+                message = f"the keys of a vendor, and a name, are found by a str, not {shown(each)}"
+                raise WrongUse(message)
         return sorted(
             key
             for key in self._retriever.keys()  # noqa: SIM118  # not a dict
@@ -112,14 +126,20 @@ class Registry:
         :raises NoSuchSchema: if every registry answered and none has it.
         :raises RegistryUnavailable: if one did not answer.
         :raises InvalidSchema: if it has too many bytes, or lies outside its registry.
+        :raises WrongUse: if `key` is no SchemaKey, or `limits` no Limits; or if a retriever gave
+            what are no bytes.
         """
         if type(key) is not SchemaKey:
             message = f"a schema is found by its SchemaKey, not by {shown(key)}"
             raise WrongUse(message)
-        most = (limits or Limits()).schema_bytes
-        found = self._retriever.retrieve(key, most)
+        most = _bounds(limits).schema_bytes
+        kept = self._retriever.retrieve(key, most)
+        if kept is None:
+            raise self._no_such_schema(key, suggesting=suggesting is True)
+        found = documents.as_bytes(kept)
         if found is None:
-            raise self._no_such_schema(key, suggesting=suggesting)
+            message = f"a retriever gives bytes, or None; not {shown(kept)}"
+            raise WrongUse(message)
         if len(found) > most:
             raise InvalidSchema(key, f"a schema may have {most:,} bytes; this one has more")
         return found
@@ -140,7 +160,7 @@ class Registry:
         :raises RegistryUnavailable: if one did not answer.
         :raises InvalidSchema: if it is not JSON, past the limits, or its `self` disagrees.
         """
-        limits = limits or Limits()
+        limits = _bounds(limits)
         raw = self.read(key, limits, suggesting=suggesting)
         if key.format != _FORMAT:
             raise InvalidSchema(key, f"its format is {key.format}; this package knows {_FORMAT}")

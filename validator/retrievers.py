@@ -6,7 +6,8 @@ A `Retriever` finds the bytes of a schema. Nothing here reaches the network.
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
@@ -20,8 +21,11 @@ from validator.errors import (
     InvalidIgluUri,
     InvalidSchema,
     RegistryUnavailable,
+    ValidatorError,
     WrongUse,
+    is_a,
     shown,
+    type_name,
 )
 from validator.iglu import SchemaKey, SchemaVer
 from validator.limits import Limits
@@ -42,7 +46,10 @@ __all__ = [
 
 @runtime_checkable
 class Retriever(Protocol):
-    """How schemas are found. Yours is one once it has these three; no base class is needed."""
+    """How schemas are found. Yours is one once it has these three; no base class is needed.
+
+    What yours raises beside what is told here, the calls that ask it raise as it is.
+    """
 
     @property
     def name(self) -> str:
@@ -63,10 +70,37 @@ class Retriever(Protocol):
 
 
 def retriever_of(given: Retriever) -> Retriever:
-    if isinstance(given, type) or not isinstance(given, Retriever):
+    try:
+        is_one = not is_a(given, type) and isinstance(given, Retriever)
+        name = given.name if is_one else ""
+    except Exception:  # noqa: BLE001  # one that fails to say what it is
+        is_one, name = False, ""
+    if not is_one:
         message = f"a retriever is expected, such as Directory(path); not {shown(given)}"
         raise WrongUse(message)
+    _expect_name(name)
     return given
+
+
+def _expect_name(name: object) -> None:
+    if not is_a(name, str):
+        message = f"the name of a retriever is a str, not {shown(name)}"
+        raise WrongUse(message)
+
+
+@contextmanager
+def _answering(failure: str) -> Iterator[None]:
+    """Let a folder that fails be a registry that does not answer: archives do, in their own way."""
+    try:
+        yield
+    except ValidatorError:
+        raise
+    except OSError as error:
+        message = f"{failure}: {error.strerror}"
+        raise RegistryUnavailable(message) from error
+    except Exception as error:
+        message = f"{failure}: {type_name(error)}"
+        raise RegistryUnavailable(message) from error
 
 
 class Directory:
@@ -82,35 +116,32 @@ class Directory:
         :raises WrongUse: if there is no such folder.
         :raises RegistryUnavailable: if it can't be looked into.
         """
-        if not isinstance(root, str | Traversable):
+        if is_a(root, str):
+            root = str.__str__(root)  # whatever a class of its own would say
+        elif not _is_folder(root):
             message = f"a Directory is made of the path of a folder, not of {shown(root)}"
             raise WrongUse(message)
-        self.name = str(root)
+        with _answering("a folder can't be looked into"):
+            self.name = str(root)
         self._folder = Path(root) if isinstance(root, str) else root
-        try:
+        with _answering(f"{self.name} can't be looked into"):
             exists = self._folder.is_dir()
             inner = self._folder / "schemas"
             self._root = inner if inner.is_dir() else self._folder
-        except OSError as error:
-            message = f"{self.name} can't be looked into: {error.strerror}"
-            raise RegistryUnavailable(message) from error
         if not exists:
-            message = f"no such folder: {root}"
+            message = f"no such folder: {self.name}"
             raise WrongUse(message)
 
     def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
         """Give the bytes of the file that the key's path names; see `Retriever`."""
-        file = self._root.joinpath(*key.path.split("/"))
-        try:
+        with _answering(f"{self.name}: {key.path} can't be read"):
+            file = self._root.joinpath(*key.path.split("/"))
             if not file.is_file():
                 return None
             if self._leads_out(file):
                 raise InvalidSchema(key, f"a link leads out of the registry {self.name}")
             with file.open("rb") as stream:
                 return stream.read(most + 1)
-        except OSError as error:
-            message = f"{self.name}: {key.path} can't be read: {error.strerror}"
-            raise RegistryUnavailable(message) from error
 
     def _leads_out(self, place: Path | Traversable) -> bool:
         if not (isinstance(place, Path) and isinstance(self._folder, Path)):
@@ -119,7 +150,7 @@ class Directory:
 
     def keys(self) -> Iterable[SchemaKey]:
         """Give the key of each file whose path is one; what else lies there is passed over."""
-        try:
+        with _answering(f"{self.name} can't be listed"):
             paths = [
                 (vendor.name, name.name, format_.name, version.name)
                 for vendor in self._folders(self._root)
@@ -128,9 +159,6 @@ class Directory:
                 for version in format_.iterdir()
                 if version.is_file() and not self._is_link_out(version)
             ]
-        except OSError as error:
-            message = f"{self.name} can't be listed: {error.strerror}"
-            raise RegistryUnavailable(message) from error
         return [key for parts in paths if (key := key_of(*parts)) is not None]
 
     def _folders(self, folder: Path | Traversable) -> Iterable[Path | Traversable]:
@@ -138,6 +166,13 @@ class Directory:
 
     def _is_link_out(self, place: Path | Traversable) -> bool:
         return isinstance(place, Path) and place.is_symlink() and self._leads_out(place)
+
+
+def _is_folder(given: object) -> bool:
+    try:
+        return isinstance(given, Traversable) and not is_a(given, type)
+    except Exception:  # noqa: BLE001  # one that fails to say what it is
+        return False
 
 
 def key_of(vendor: str, name: str, format_: str, version: str) -> SchemaKey | None:
@@ -167,14 +202,13 @@ class InMemory:
 
         :raises InvalidSchema: if one has no `self` that names it, is not JSON, or is past the
             limits for schemas, as they are by default.
-        :raises WrongUse: if that is not several schemas.
+        :raises WrongUse: if that is not several schemas, or fails to give them all; or if the name
+            is no str.
         """
-        if not isinstance(schemas, Iterable) or isinstance(schemas, str | dict):
-            message = f"InMemory takes schemas in a list or the like, not {shown(schemas)}"
-            raise WrongUse(message)
+        _expect_name(name)
         self.name = name
         self._bytes: Mapping[SchemaKey, bytes] = {
-            _own_key(schema): orjson.dumps(schema) for schema in schemas
+            _own_key(schema): orjson.dumps(schema) for schema in _given(schemas)
         }
 
     def retrieve(self, key: SchemaKey, most: int) -> bytes | None:
@@ -185,6 +219,22 @@ class InMemory:
     def keys(self) -> Iterable[SchemaKey]:
         """Give the keys of all of them."""
         return self._bytes.keys()
+
+
+def _given(schemas: Iterable[JSON]) -> Iterator[JSON]:
+    """Give schemas one after the other, as they are given."""
+    try:
+        each = None if is_a(schemas, str) or is_a(schemas, dict) else iter(schemas)
+    except Exception:  # noqa: BLE001  # what fails here can't be gone through
+        each = None
+    if each is None:
+        message = f"InMemory takes schemas in a list or the like, not {shown(schemas)}"
+        raise WrongUse(message)
+    try:
+        yield from each
+    except Exception as error:
+        message = f"InMemory was not given all of its schemas: {type_name(error)}"
+        raise WrongUse(message) from error
 
 
 def _own_key(schema: JSON) -> SchemaKey:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from registries import DRAFTS
 from validator import Cached, Directory, InvalidSchema, Registry, Validator
 from validator.drawing import examples
 from validator.errors import NothingToDraw
@@ -18,13 +19,6 @@ SHARED = Path(__file__).parents[3] / "shared" / "corpora"
 NOT_USABLE = ["iglu:com.snowplowanalytics.sauna.commands/command/jsonschema/1-0-0"]
 #: Those that accept every document, so that nothing breaks them.
 ANYTHING = [f"iglu:com.snowplowanalytics.iglu/anything-{each}/jsonschema/1-0-0" for each in "abc"]
-DIALECTS = {
-    "draft4": "draft-04",
-    "draft6": "draft-06",
-    "draft7": "draft-07",
-    "draft2019-09": "2019-09",
-    "draft2020-12": "2020-12",
-}
 
 
 @pytest.fixture(name="registry", scope="module")
@@ -85,16 +79,16 @@ def suite(draft: str) -> Iterator[tuple[Any, bool]]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("draft", DIALECTS)
+@pytest.mark.parametrize("draft", DRAFTS)
 def test_the_official_suite(draft: str) -> None:
     """Of each schema of the suite that can judge, documents are drawn if it accepts any."""
     if not SHARED.is_dir():
         pytest.skip("the official suite is not here")
-    judge = Validator(dialect=DIALECTS[draft])
+    judge = Validator(dialect=DRAFTS[draft])
     drawn = 0
     for schema, accepts in suite(draft):
         try:
-            documents = examples(schema, 3, dialect=DIALECTS[draft])
+            documents = examples(schema, 3, dialect=DRAFTS[draft])
         except InvalidSchema:
             continue
         except NothingToDraw:

@@ -384,6 +384,17 @@ def test_randomness_that_gives_no_bytes(randomness: Any) -> None:
             trackers.normalize(document, now=NOW, randomness=randomness)
 
 
+def test_randomness_that_fails() -> None:
+    """What a source of randomness raises itself is its caller's, and is not made into ours."""
+
+    def failing(_: int) -> bytes:
+        raise ZeroDivisionError
+
+    for call in (normalize, trackers.normalize):
+        with pytest.raises(ZeroDivisionError):
+            call({"e": "pv"}, now=NOW, randomness=failing)
+
+
 def test_events_have_ids_of_their_own() -> None:
     """By default ids are random."""
     body = {"schema": BODY, "data": [{"e": "pv"}] * 100}
@@ -471,6 +482,13 @@ def test_moment() -> None:
 
 
 # What is given.
+
+
+def test_a_body_without_events_stays() -> None:
+    """It is not valid, which several normalized events would be, though they were none."""
+    body = {"schema": BODY, "data": []}
+
+    assert normalize(body, now=NOW) is body
 
 
 def test_changes_nothing() -> None:

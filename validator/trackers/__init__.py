@@ -119,7 +119,8 @@ def normalize(
     """Give a payload as it should have been sent; one of no family is given back.
 
     `now` is a datetime with a time zone, this moment if it is None. A Snowplow event without an id
-    gets one made of the bytes that `randomness` gives. What is given is not changed.
+    gets one made of the bytes that `randomness` gives; what that raises itself is raised as it is.
+    What is given is not changed.
 
     :raises WrongUse: if `now` is anything else.
 

@@ -394,15 +394,16 @@ def normalize(
 ) -> JSON:
     """Give a request as the events that it becomes; an event that is one already stays.
 
-    A query becomes an event, a body several in one document. What can't be read stays as it is. An
-    event without an id gets one of `randomness`. What is given is not changed.
+    A query becomes an event, a body several in one document; one without events stays, which
+    `check` refuses. What can't be read stays as it is. An event without an id gets one of
+    `randomness`. What is given is not changed.
 
     :raises WrongUse: if `now` is no datetime with a time zone, or `randomness` gives no bytes.
     """
     moment = Moment.of(now)
     if not _is_json(document):
         return document
-    if is_request(document) and type(sent := document["data"]) is list:
+    if is_request(document) and type(sent := document["data"]) is list and sent:
         return batch([each.event for each in read(sent, moment, randomness, _LIMITS)])
     if is_query(document) and not is_request_or_events(document):
         return read([document], moment, randomness, _LIMITS)[0].event
