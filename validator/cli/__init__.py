@@ -26,7 +26,7 @@ _INTERRUPTED = 130
 
 
 #: Each is a module of this package, and a function in it.
-_COMMANDS = ("check", "explain", "normalize", "schema", "test")
+_COMMANDS = ("check", "explain", "generate", "normalize", "schema", "test")
 
 
 class _Commands(click.Group):
@@ -58,6 +58,7 @@ def command(*, debug: bool) -> None:  # read by run, which sees what went wrong
     \b
     validator check payload.json           is it valid? if not, what is wrong, and where?
     validator explain request.json         what is in it, part by part?
+    validator generate URI                 what does a payload of a schema look like?
     validator normalize payload.json       as it should have been sent
     validator schema list                  which schemas there are
     validator test                         do fixtures and schemas still agree?

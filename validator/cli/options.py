@@ -138,8 +138,10 @@ def _contents(what: str, name: str, most: int, hint: str = "") -> bytes:
         raise UnreadableFile(message) from error
 
 
-def schema_named(name: str | None) -> NamedSchema | None:
+def schema_named(name: str | None, option: str = "--schema ") -> NamedSchema | None:
     """Give what `--schema` names: an Iglu URI or criterion as it is, or the schema in a file.
+
+    `option` is what messages put before the name.
 
     :raises UnreadableFile: if it is a file that can't be read.
     :raises InvalidSchema: if what is in it is no schema.
@@ -147,7 +149,7 @@ def schema_named(name: str | None) -> NamedSchema | None:
     if name is None or name.startswith("iglu:"):
         return name
     hint = "; an Iglu URI begins with iglu:"
-    raw = _contents(f"--schema {name}", name, LIMITS.schema_bytes, hint)
+    raw = _contents(f"{option}{name}", name, LIMITS.schema_bytes, hint)
     limits = Limits(bytes=LIMITS.schema_bytes, depth=LIMITS.schema_depth, duplicate_keys=False)
     try:
         schema = parse(raw, limits)

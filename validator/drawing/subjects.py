@@ -11,6 +11,7 @@ from validator.dialects import DEFAULT, dialect_named
 from validator.drawing.choices import Choices, DeadEnd, Seeded
 from validator.drawing.misses import NearMiss, Rules
 from validator.drawing.trees import Tree
+from validator.drawing.upgrading import in_one_dialect
 from validator.drawing.values import Drawing
 from validator.engine import Compiled, Formats
 from validator.errors import NothingToDraw, WrongUse, is_a, shown
@@ -105,12 +106,13 @@ def subject(
     bounds = Limits() if limits is None else limits
     judge = _judge(Registry() if registry is None else registry, bounds, formats, dialect)
     compiled, closure = judge.compiled(schema), judge.closed(schema)
-    form = canonical(closure, bounds, formats)
+    form = canonical(in_one_dialect(closure), bounds, formats)
     if form is not None and form.accepts == "nothing":
         raise NothingToDraw(closure.root.uri)
-    simple = inlined(judge.closed(schema)) if form is None else form.schema
+    one = in_one_dialect(judge.closed(schema))
+    simple = inlined(one) if form is None else form.schema
     accepts: Accepts = "unknown" if form is None else form.accepts
-    tree = Tree(simple, closure.root.dialect, bounds, formats)
+    tree = Tree(simple, one.root.dialect, bounds, formats)
     return Subject(closure, compiled, accepts, tree, Rules(closure, tree))
 
 
