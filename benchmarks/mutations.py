@@ -7,6 +7,12 @@ mutant is made: one keyword, or one of what it lists, is deleted or loosened. A 
 a case of the schema's suite in `fixtures/` that has another verdict, or other violations, by it. A
 mutant that no case kills, and that is not shown to accept the very same documents, is a survivor,
 unless `NOT_KILLED` says why it lives. Exits with 1 where there is a survivor.
+
+A pattern, be it a keyword's or a name in `patternProperties`, loses an anchor, lets each of its
+parts stand once more and once less than it says (`{4}` becomes `{4,}` and `{3,4}`, `+` and `?`
+become `*`), and takes any character for each escaped dot. Not tried: what a class of characters
+lists, groups and the alternatives in them, and, inside of `not`, to loosen what surrounds it by
+a stricter pattern.
 """
 
 from __future__ import annotations
@@ -14,6 +20,7 @@ from __future__ import annotations
 import argparse
 import fnmatch
 import operator
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -104,12 +111,6 @@ NOT_KILLED: tuple[Row, ...] = (
         "/properties/schema/anyOf*",
         "*",
         "as published: nobody asserts the format strict-uri, so every text is one of the two",
-    ),
-    Row(
-        "iglu:com.tracardi/*",
-        "/definitions/instant/not/pattern",
-        "ends anywhere",
-        "what has to end there is the offset of a time, and `format` lets nothing follow it",
     ),
     Row(
         "iglu:org.eventpayload.snowplow/query/jsonschema/1-0-0",
@@ -241,7 +242,9 @@ def _looser(keyword: str, value: JSON) -> Iterator[tuple[str, JSON]]:
     elif keyword == "multipleOf":
         yield "halved", value / 2
     elif keyword == "pattern":
-        yield from _unanchored(value)
+        yield from _of_pattern(value)
+    elif keyword == "patternProperties":
+        yield from _renamed(value)
     elif keyword == "type":
         known = [value] if isinstance(value, str) else value
         covered = {*known, "integer"} if "number" in known else {*known}
@@ -250,11 +253,51 @@ def _looser(keyword: str, value: JSON) -> Iterator[tuple[str, JSON]]:
         yield from _more(value)
 
 
-def _unanchored(pattern: str) -> Iterator[tuple[str, JSON]]:
+def _renamed(patterns: dict[str, JSON]) -> Iterator[tuple[str, JSON]]:
+    """Give the value of `patternProperties` with each of its names loosened."""
+    for pattern in patterns:
+        for what, looser in _of_pattern(pattern):
+            names = (looser if name == pattern else name for name in patterns)
+            yield f"{pattern}: {what}", dict(zip(names, patterns.values(), strict=True))
+
+
+def _of_pattern(pattern: str) -> Iterator[tuple[str, str]]:
+    """Give a pattern without an anchor, and with each count and each escaped dot loosened."""
     if pattern.startswith("^"):
         yield "begins anywhere", pattern[1:]
     if pattern.endswith("$") and not pattern.endswith("\\$"):
         yield "ends anywhere", pattern[:-1]
+    for part in _PART.finditer(pattern):
+        begin, end = part.span("loosened")
+        if begin >= 0:
+            for looser in _of_part(part["loosened"]):
+                what = f"{part['loosened']} at {begin} becomes {looser}"
+                yield what, pattern[:begin] + looser + pattern[end:]
+
+
+#: A part of a pattern; loosened of it is an escaped dot, or a count but for the `?` that ends lazy.
+_PART = re.compile(
+    r"""
+    (?P<loosened> \\\. | (?P<count> [+?] | \{ \d+ (?: , \d* )? \} ) ) (?(count) \?? )
+    | \*\?? | \\. | \[ (?: \\. | [^\]\\] )* \] | \(\? | .
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def _of_part(part: str) -> Iterator[str]:
+    if part == "\\.":
+        yield "."
+    elif part in {"+", "?"}:
+        yield "*"
+    else:
+        least, comma, most = part[1:-1].partition(",")
+        if not comma:
+            yield f"{{{least},}}"
+        elif most:
+            yield f"{{{least},{int(most) + 1}}}"
+        if int(least):
+            yield f"{{{int(least) - 1},{most if comma else least}}}"
 
 
 def _more(options: list[JSON]) -> Iterator[tuple[str, JSON]]:

@@ -81,6 +81,55 @@ def test_keyword(keyword: str, value: Any, looser: dict[str, Any]) -> None:
     assert of_keyword == {what: {"type": "string", keyword: each} for what, each in looser.items()}
 
 
+@pytest.mark.parametrize(
+    ("pattern", "looser"),
+    [
+        ("a{4}", {"{4} at 1 becomes {4,}": "a{4,}", "{4} at 1 becomes {3,4}": "a{3,4}"}),
+        ("a{0}", {"{0} at 1 becomes {0,}": "a{0,}"}),
+        ("a{3,}", {"{3,} at 1 becomes {2,}": "a{2,}"}),
+        ("a{0,}", {}),
+        (
+            "a{1,9}",
+            {"{1,9} at 1 becomes {1,10}": "a{1,10}", "{1,9} at 1 becomes {0,9}": "a{0,9}"},
+        ),
+        ("a{0,9}", {"{0,9} at 1 becomes {0,10}": "a{0,10}"}),
+        ("(a+b)+", {"+ at 2 becomes *": "(a*b)+", "+ at 5 becomes *": "(a+b)*"}),
+        ("-?a", {"? at 1 becomes *": "-*a"}),
+        ("a*b*?", {}),
+        ("a+?", {"+ at 1 becomes *": "a*?"}),
+        (r"a\.b", {r"\. at 1 becomes .": "a.b"}),
+        (r"\.?", {r"\. at 0 becomes .": ".?", "? at 2 becomes *": r"\.*"}),
+        (r"[+?.\]{2}+](?:a)", {}),
+        (r"\+\?\{2}\\.", {}),
+    ],
+)
+def test_patterns(pattern: str, looser: dict[str, str]) -> None:
+    """Each count and each escaped dot is loosened, but for what a class or an escape makes text."""
+    found = mutants({"pattern": pattern})
+    names = mutants({"patternProperties": {"b": {}, pattern: {"minimum": 1}}})
+
+    del found["pattern", "deleted"]
+    assert found == {("pattern", what): {"pattern": each} for what, each in looser.items()}
+    assert {what: each for (_, what), each in names.items() if " becomes " in what} == {
+        f"{pattern}: {what}": {"patternProperties": {"b": {}, each: {"minimum": 1}}}
+        for what, each in looser.items()
+    } | {
+        "1 becomes 0": {"patternProperties": {"b": {}, pattern: {"minimum": 0}}},
+    }
+
+
+def test_names_that_are_patterns() -> None:
+    """A pattern that a name has to match is loosened, be it in an object or a keyword."""
+    found = mutants({"patternProperties": {"^a$": {}}, "propertyNames": {"pattern": "^a$"}})
+
+    assert {what for at, what in found if at == "patternProperties"} == {
+        *("deleted", "^a$: begins anywhere", "^a$: ends anywhere"),
+    }
+    assert {what for at, what in found if at == "propertyNames/pattern"} == {
+        *("deleted", "begins anywhere", "ends anywhere"),
+    }
+
+
 def test_types() -> None:
     """Each other type is let in by itself; a number that is whole is one already."""
     found = mutants({"type": ["number", "null"]})
@@ -141,7 +190,7 @@ def test_parts(schema: Any, deleted: set[str]) -> None:
 
 SCHEMA = {"type": "object", "properties": {"id": {"maxLength": 3}}}
 VALID: tuple[Any, list[tuple[str, str]] | None] = ({"id": "abc"}, [])
-OF_NO_TYPE = tuple((each, [("type", "")]) for each in (None, True, 7, "1", []))
+OF_NO_TYPE = tuple((each, [("type", "")]) for each in (None, True, 7, "1", [0]))
 
 
 def test_a_survivor_is_told() -> None:
