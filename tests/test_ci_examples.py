@@ -134,9 +134,13 @@ def test_hook_fails(project: Path, number: str, file: str, old: str, new: str) -
     assert ": error " in done.stdout
 
 
-def _steps_of_github() -> list[str]:
+def _job_of_github() -> list[dict[str, Any]]:
     [job] = _example("jobs")["jobs"].values()
-    return [step["run"] for step in job["steps"] if "run" in step]
+    return list(job["steps"])
+
+
+def _steps_of_github() -> list[str]:
+    return [step["run"] for step in _job_of_github() if "run" in step]
 
 
 def _steps_of_gitlab() -> list[str]:
@@ -157,3 +161,21 @@ def test_ci(project: Path, steps: list[str]) -> None:
 
     (project / "fixtures" / "payloads" / "valid" / "bad.json").write_text(json.dumps({"x": 1}))
     assert _shell(project, script).returncode == 1
+
+
+def test_report_of_what_fails(project: Path) -> None:
+    """In GitHub Actions a report is made and kept when something is wrong, and the job fails."""
+    (project / "fixtures" / "payloads" / "valid" / "bad.json").write_text(json.dumps({"x": 1}))
+    failed, kept = False, []
+    for step in _job_of_github():
+        if failed and step.get("if") != "always()":
+            continue
+        if "run" in step:
+            failed |= _shell(project, _NO_PIP + step["run"]).returncode != 0
+        elif step["uses"].startswith("actions/upload-artifact@"):
+            kept.append((project / step["with"]["path"]).read_text())
+
+    [report] = kept
+    assert failed
+    assert "bad.json" in report
+    assert "<failure " in report

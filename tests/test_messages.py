@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from validator import InMemory, Limits, Registry, SchemaKey, Validator, Violation
+from validator.engine import Engine
 
 _D4 = "http://json-schema.org/draft-04/schema#"
+#: A name that an engine's words for empty names look like.
+_LIKE_EMPTY = '"]["'
 _D7 = "http://json-schema.org/draft-07/schema#"
 
 
@@ -73,8 +76,18 @@ _RULES: list[tuple[Any, Any, str, str | None]] = [
         'has unexpected properties: "b\\n"',
         "additionalProperties",
     ),
-    ({"additionalProperties": False}, {"b": 1}, "must have no properties", "additionalProperties"),
-    ({"propertyNames": False}, {"b": 1}, "must have no properties", "propertyNames"),
+    (
+        {"additionalProperties": False},
+        {"b": 1, "c": 1},
+        'has unexpected properties: "b", "c"',
+        "additionalProperties",
+    ),
+    (
+        {"properties": {"a": {}}, "propertyNames": False},
+        {"": 1, "aa": 1},
+        'has unexpected properties: "", "aa"',
+        "propertyNames",
+    ),
     (
         {"unevaluatedProperties": False},
         {"b": 1},
@@ -164,7 +177,27 @@ def test_false_schema(schema: Any, document: Any, keyword: str | None, location:
     """What a false schema forbids must not be there; no keyword is at fault."""
     (found,) = _violations(schema, document)
     assert (found.keyword, found.instance_location) == (keyword, location)
-    assert found.message == ("must not be there" if keyword is None else "must have no properties")
+    told = "must not be there" if keyword is None else 'has unexpected properties: "a"'
+    assert (found.message, found.names) == (told, () if keyword is None else ("a",))
+
+
+@pytest.mark.parametrize("keyword", ["additionalProperties", "propertyNames"])
+@pytest.mark.parametrize("engine", ["jsonschema-rs", "jsonschema"])
+def test_names_where_there_may_be_none(keyword: str, engine: Engine) -> None:
+    """Of an object that may have no properties, within alternatives too, all names are at fault."""
+    schema = {"items": {"anyOf": [{"properties": {"a": {keyword: False}}}]}}
+    (found,) = _violations(schema, [{"a": {f"n{n}": n for n in range(6)}}], engine=engine)
+    ((told,),) = found.branches
+    assert told.message == 'has unexpected properties: "n0", "n1", "n2", "n3", "n4" and 1 more'
+    assert told.names == ("n0", "n1", "n2", "n3", "n4")
+
+
+@pytest.mark.parametrize("other", [{}, {_LIKE_EMPTY: 5}, {_LIKE_EMPTY: {"": 5}}], ids=repr)
+def test_names_where_the_place_is_in_doubt(other: Any) -> None:
+    """Where an empty name is told in the wrong place, the message has no names."""
+    inner = {"properties": {_LIKE_EMPTY: {"additionalProperties": False}}}
+    (found,) = _violations({"properties": {"": inner}}, {"": {_LIKE_EMPTY: {"b": 1}}, **other})
+    assert (found.message, found.names) == ("must have no properties", ())
 
 
 def test_many_names() -> None:
@@ -289,25 +322,34 @@ def _messages(schema: Any, document: Any, **options: Any) -> list[str]:
 
 @pytest.mark.parametrize("keyword", ["additionalProperties", "unevaluatedProperties"])
 @pytest.mark.parametrize(
-    ("document", "asked"),
+    ("document", "told"),
     [
-        ({"saveId": 1}, '; did you mean "save_id"?'),
-        ({"SAVE_ID": 1, "z": 1, "levle": 1}, '; did you mean "save_id", "level"?'),
-        ({"save_ids": 1, "save_id_": 1}, '; did you mean "save_id"?'),
-        ({"save_ids": 1, "save_id": 1}, ""),
-        ({"save_ids": 1, "save_id": False}, ""),
-        ({"save_ids": 1, "save_id": {}}, '; did you mean "save_id"?'),
-        ({"save_ids": 1, "save_id": None}, '; did you mean "save_id"?'),
-        ({"other": 1}, ""),
+        ({"saveId": 1}, '"saveId"; did you mean "save_id"?'),
+        ({"lveel": 1, "save_id": 1}, '"lveel"; did you mean "level"?'),
+        (
+            {"SAVE_ID": 1, "z": 1, "levle": 1},
+            '"SAVE_ID" (did you mean "save_id"?), "z", "levle" (did you mean "level"?)',
+        ),
+        (
+            {"save_ids": 1, "save_id_": 1},
+            '"save_ids" (did you mean "save_id"?), "save_id_" (did you mean "save_id"?)',
+        ),
+        ({"save_ids": 1, "save_id": 1}, '"save_ids"'),
+        ({"save_ids": 1, "save_id": False}, '"save_ids"'),
+        ({"save_ids": 1, "save_id": {}}, '"save_ids"; did you mean "save_id"?'),
+        ({"save_ids": 1, "save_id": None}, '"save_ids"; did you mean "save_id"?'),
+        ({"other": 1}, '"other"'),
     ],
-    ids=["one", "several", "one-by-two", "is-there", "is-false", "is-empty", "is-null", "none"],
+    ids=[
+        *("one", "swapped", "several", "one-by-two", "is-there", "is-false", "is-empty"),
+        *("is-null", "none"),
+    ],
 )
-def test_unexpected_name_that_was_meant(keyword: str, document: Any, asked: str) -> None:
+def test_unexpected_name_that_was_meant(keyword: str, document: Any, told: str) -> None:
     """For an unexpected name, the closest declared one is told that is not used, or is empty."""
     schema = {"properties": _DECLARED["properties"], keyword: False}
     (found,) = _messages(schema, document)
-    named = ", ".join(f'"{name}"' for name in document if name not in _DECLARED["properties"])
-    assert found == f"has unexpected properties: {named}{asked}"
+    assert found == f"has unexpected properties: {told}"
 
 
 def test_only_names_of_the_schema_itself() -> None:
@@ -320,7 +362,7 @@ def test_only_names_of_the_schema_itself() -> None:
     registry = Registry(InMemory([inner]))
     document = {"x": [{"save_id": 1, "lvel": 1, "savd": 1}]}
     (found,) = _messages(schema, document, registry=registry)
-    assert found == 'has unexpected properties: "lvel", "savd"; did you mean "level"?'
+    assert found == 'has unexpected properties: "lvel" (did you mean "level"?), "savd"'
 
 
 def test_names_in_an_item() -> None:
@@ -357,15 +399,21 @@ def test_value_that_was_meant(schema: Any) -> None:
 
 
 def test_room_for_what_was_meant() -> None:
-    """What was meant takes a quarter of a message at the most, and is never cut."""
+    """What was meant is told as far as there is room for it, and is never cut."""
     schema = {"properties": {"a" * 9: {}, "b" * 9: {}}, "additionalProperties": False}
     document = {"a" * 8: 1, "b" * 8: 1}
-    (both,) = _messages(schema, document)
-    assert both.endswith('; did you mean "aaaaaaaaa", "bbbbbbbbb"?')
-    (one,) = _messages(schema, document, limits=Limits(message=120))
-    assert one.endswith('; did you mean "aaaaaaaaa"?')
-    (none,) = _messages(schema, document, limits=Limits(message=100))
-    assert none.endswith('"bbbbbbbb"')
+    start = 'has unexpected properties: "aaaaaaaa"'
+    meant = ' (did you mean "aaaaaaaaa"?)', ' (did you mean "bbbbbbbbb"?)'
+    told = f'{start}{meant[0]}, "bbbbbbbb"{meant[1]}'
+    assert _messages(schema, document, limits=Limits(message=len(told))) == [told]
+    shorter = Limits(message=len(told) - 1)
+    assert _messages(schema, document, limits=shorter) == [f'{start}{meant[0]}, "bbbbbbbb"']
+    shortest = Limits(message=len(start) + 12)
+    assert _messages(schema, document, limits=shortest) == [f'{start}, "bbbbbbbb"']
+    one = {"a" * 8: 1}
+    asked = '; did you mean "aaaaaaaaa"?'
+    assert _messages(schema, one, limits=Limits(message=4 * len(asked))) == [start + asked]
+    assert _messages(schema, one, limits=Limits(message=4 * len(asked) - 1)) == [start]
     long = {"enum": ["x" * 400, "EUR"]}
     (cut,) = _messages(long, "EURO", show_values=True)
     assert cut.endswith('...; did you mean "EUR"?; it is "EURO"')
@@ -499,7 +547,16 @@ def test_alternatives_within_alternatives() -> None:
     assert found.branches[0][0].branches[0][0].branches == ()
 
 
-def test_too_many_alternatives_fit() -> None:
-    """Where several fit and one should, there is nothing that one lacks."""
-    (found,) = _violations({"oneOf": [True, {"type": "string"}, True]}, 1)
+@pytest.mark.parametrize(
+    ("fitting", "told"),
+    [
+        ("1-1", "3 alternatives: numbers 1, 3"),
+        ("-1111111", "8 alternatives: numbers 2, 3, 4, 5, 6 and 2 more"),
+        ("111", "3 alternatives"),
+    ],
+)
+def test_too_many_alternatives_fit(fitting: str, told: str) -> None:
+    """Where several fit and one should, their numbers are told; there is nothing one lacks."""
+    (found,) = _violations({"oneOf": [each == "1" for each in fitting]}, 1)
+    assert found.message == f"fits more than one of {told}"
     assert found.branches == ()

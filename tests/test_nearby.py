@@ -4,6 +4,8 @@ import pytest
 
 from validator.nearby import Nearby
 
+_AMONG = ["context", "email", "device", "properties", "name", "id", "uid"]
+
 
 @pytest.mark.parametrize(
     ("name", "closest"),
@@ -15,16 +17,24 @@ from validator.nearby import Nearby
         ("service", None),
         ("x", None),
         ("", None),
+        ("naem", "name"),
+        ("NMAE", "name"),
+        ("nxme", "name"),
+        ("di", "id"),
+        ("ix", None),
+        ("uie", None),
+        ("eman", None),
     ],
 )
 def test_closest(name: str, closest: str | None) -> None:
     """A name has to be almost another, whatever the case of its letters."""
-    assert Nearby().closest(name, ["context", "email", "device", "properties"]) == closest
+    assert Nearby().closest(name, _AMONG) == closest
 
 
 def test_the_closest_of_several() -> None:
     """The closest counts, and of several that are as close, the first."""
     assert Nearby().closest("levels", ["levelss", "label", "level", "levelsx"]) == "levelss"
+    assert Nearby().closest("naem", ["naexmx", "name"]) == "name"
     assert Nearby().closest("tags", ["tagsb", "tagsa"]) == "tagsb"
     assert Nearby().closest("abcd", ["abdc_", "abcd_", "abc"]) == "abcd_"
 

@@ -1,6 +1,7 @@
 """The pytest plugin, in real runs of pytest."""
 
 import json
+import re
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -190,6 +191,26 @@ def test_no_verdict(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*:2:12: ResolutionError: no such schema: *"])
 
 
+def test_names_that_a_terminal_would_act_on(project: pytest.Pytester) -> None:
+    """The name of a case is one line, and nothing in it is acted on, whatever is described."""
+    _suite(
+        project,
+        {**GOOD, "description": "a\n\x1b[31mnote"},
+        {**GOOD, "description": "\x1b[2Jb", "data": {}},
+    )
+
+    result = _run(project, "-v", "--color=no")
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            r"fixtures/com.acme/note/1-0-0.json::a\n\x1b[[]31mnote PASSED*",
+            r"fixtures/com.acme/note/1-0-0.json::\x1b[[]2Jb FAILED*",
+        ]
+    )
+    assert "\x1b" not in result.stdout.str()
+
+
 def test_malformed_suite(project: pytest.Pytester) -> None:
     """A file that is no suite is an error when it is collected, with the place in it."""
     _suite(project, {**GOOD, "valid": "yes"})
@@ -237,6 +258,14 @@ def test_no_verdict_is_not_invalid():
     assert_invalid(unknown)
 
 
+def test_of_no_schema():
+    assert_valid({{}}, "iglu:com.acme/none/jsonschema/1-0-0")
+
+
+def test_of_no_version():
+    assert_invalid({{}}, "iglu:com.acme/note")
+
+
 def test_is_not_valid():
     assert_valid({{"text": 1, "x": "secret"}}, NOTE)
 
@@ -256,11 +285,15 @@ def test_assertions(project: pytest.Pytester) -> None:
 
     result = _run(project, "test_assertions.py")
 
-    result.assert_outcomes(passed=2, failed=4)
+    result.assert_outcomes(passed=2, failed=6)
     result.stdout.fnmatch_lines(
         [
             "E *AssertionError: the payload has no violation of something at any place; it has *",
             "E *ResolutionError at the whole: no such schema*",
+            '> *assert_valid({}, "iglu:com.acme/none/jsonschema/1-0-0")',
+            "E *NoSuchSchema: no such schema: iglu:com.acme/none/jsonschema/1-0-0 *",
+            '> *assert_invalid({}, "iglu:com.acme/note")',
+            "E *InvalidIgluUri: *iglu:com.acme/note*",
             "E *AssertionError: the payload is not valid:",
             "E *type at /text: must be of type string",
             "E *additionalProperties at the whole: has unexpected properties: *",
@@ -270,7 +303,9 @@ def test_assertions(project: pytest.Pytester) -> None:
     )
     shown = [line for line in result.stdout.lines if line.startswith("E ")]
     assert "secret" not in "".join(shown)
-    assert not [line for line in result.stdout.lines if "pytest_plugin.py" in line]
+    ours = [each for each in result.stdout.lines if re.match(r"\S*validator/\S+\.py:", each)]
+    assert ours == []
+    assert "pytest_plugin.py" not in result.stdout.str()
 
 
 def test_outside_of_pytest(monkeypatch: pytest.MonkeyPatch) -> None:

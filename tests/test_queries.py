@@ -6,7 +6,7 @@ import pytest
 
 from validator import Limits, WrongUse
 from validator.documents import Refused
-from validator.queries import parse_query
+from validator.queries import locate, parse_query
 from validator.results import Violation
 
 LIMITS = Limits()
@@ -238,3 +238,21 @@ def test_refuses_what_is_no_text(query: str, given: str) -> None:
     """A query is bytes or a str, and nothing that only looks like one."""
     with pytest.raises(WrongUse, match=f"a query is bytes or a str, not .*{given}"):
         parse_query(query, LIMITS)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["a=1&b=2&a=3&c", "https://x/i?a=1&&%62=2&a#b=3", "GET /a=1?a+b=1&=2 HTTP/1.1", "c.example/i"],
+)
+def test_locate(query: str) -> None:
+    """A parameter is found where it begins: all that are read are, and each where it is."""
+    found = locate(query)
+    assert list(found) == list(parse_query(query, LIMITS))
+    for name, index in found.items():
+        assert query[index - 1 : index] in {"", "&", "?"} - {"" if index else "&"}
+        assert next(iter(parse_query(query[index:].partition("&")[0], LIMITS))) == name
+
+
+def test_locate_the_last() -> None:
+    """Of a name that stands twice, in whatever spelling, the last counts."""
+    assert locate("/i?a=1&%61=2&b=3") == {"a": 7, "b": 13}

@@ -302,6 +302,7 @@ class Compiled:
             limits=self._limits,
             show_values=self._show_values,
             resources=self._resources,
+            document=document,
         )
         return Findings(violations, truncated=brief or len(found) > most)
 

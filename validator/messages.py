@@ -7,6 +7,7 @@ and what was probably meant by them (`nearby`). Where it is that something broke
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -26,6 +27,7 @@ __all__ = ["message", "plural", "violations"]
 _NAMED = 5  # names that a message tells before it counts the others
 _TOLD = 3  # things that a message tells of the closest alternative
 _LEVELS = 2  # of alternatives within alternatives that are told
+_UNEXPECTED_ARE = "has unexpected properties: "
 
 
 def _json(value: JSON) -> str:
@@ -33,9 +35,14 @@ def _json(value: JSON) -> str:
     return orjson.dumps(value).decode()
 
 
-def _quoted(names: Sequence[str]) -> str:
-    """Quote names, control characters escaped: a name comes from the document."""
-    told = ", ".join(_json(name) for name in names[:_NAMED])
+def _quoted(names: Sequence[str], meant: Sequence[str | None] = ()) -> str:
+    """Quote names, control characters escaped: a name comes from the document.
+
+    :param meant: for the first of them, what was probably meant.
+    """
+    asked = [f" (did you mean {_json(each)}?)" if each is not None else "" for each in meant]
+    pairs = itertools.zip_longest(names[:_NAMED], asked, fillvalue="")
+    told = ", ".join(_json(name) + question for name, question in pairs)
     return told if len(names) <= _NAMED else f"{told} and {len(names) - _NAMED} more"
 
 
@@ -64,6 +71,16 @@ def _fits_none(kind: Any) -> str:
     return f"fits none of {plural(len(kind.context), 'alternative', 'alternatives')}"
 
 
+def _fits_several(kind: Any) -> str:
+    """Say which alternatives a value fits, counted from 1; that it fits all is no news."""
+    told = f"fits more than one of {len(kind.context)} alternatives"
+    fitting = [str(number) for number, lacking in enumerate(kind.context, 1) if not lacking]
+    if len(fitting) == len(kind.context):  # or the engine, which is the other one, does not tell
+        return told
+    more = f" and {len(fitting) - _NAMED} more" if len(fitting) > _NAMED else ""
+    return f"{told}: numbers {', '.join(fitting[:_NAMED])}{more}"
+
+
 def _one_of(values: Sequence[JSON]) -> str:
     return ", ".join(map(_json, values))
 
@@ -71,7 +88,7 @@ def _one_of(values: Sequence[JSON]) -> str:
 #: For each kind of error of the engine, the rule in words.
 _RULES: dict[str, Callable[[Any], str]] = {
     "AdditionalItems": lambda kind: f"must have no items after the first {kind.limit}",
-    "AdditionalProperties": lambda kind: f"has unexpected properties: {_quoted(kind.unexpected)}",
+    "AdditionalProperties": lambda kind: _UNEXPECTED_ARE + _quoted(kind.unexpected),
     "AnyOf": _fits_none,
     "BacktrackLimitExceeded": lambda _: "is too hard to match with the pattern",
     "Constant": lambda kind: f"must be {_json(kind.expected_value)}",
@@ -93,7 +110,7 @@ _RULES: dict[str, Callable[[Any], str]] = {
     "MinProperties": _of_count(least=True, one="property", many="properties"),
     "MultipleOf": lambda kind: f"must be a multiple of {kind.multiple_of}",
     "Not": _not,
-    "OneOfMultipleValid": lambda kind: f"fits more than one of {len(kind.context)} alternatives",
+    "OneOfMultipleValid": _fits_several,
     "OneOfNotValid": _fits_none,
     "Pattern": lambda kind: f"must match the pattern {kind.pattern}",
     "Required": lambda kind: f"lacks the required property {_json(kind.property)}",
@@ -101,7 +118,7 @@ _RULES: dict[str, Callable[[Any], str]] = {
     "UnevaluatedItems": lambda kind: (
         f"has {plural(len(kind.unexpected), 'item', 'items')} too many"
     ),
-    "UnevaluatedProperties": lambda kind: f"has unexpected properties: {_quoted(kind.unexpected)}",
+    "UnevaluatedProperties": lambda kind: _UNEXPECTED_ARE + _quoted(kind.unexpected),
     "UniqueItems": lambda _: "must not repeat an item",
 }
 
@@ -119,7 +136,7 @@ def message(error: jsonschema_rs.ValidationError, limits: Limits) -> str:
     return clip(words, limits.message)
 
 
-def violations(
+def violations(  # noqa: PLR0913  # all but the first by name
     errors: Iterable[jsonschema_rs.ValidationError],
     *,
     key: SchemaKey | None,
@@ -127,12 +144,14 @@ def violations(
     at: Path = (),
     show_values: bool = False,
     resources: dict[str, JSON] | None = None,
+    document: JSON = None,
 ) -> tuple[Violation, ...]:
     """Make Violations of an engine's errors in the part of a document at `at`.
 
+    :param document: that part: of some errors it alone has the names that are at fault.
     :param resources: the schemas that its errors may be of, by URI: what they declare is told of.
     """
-    telling = _Telling(key, limits, at, show_values, resources or {}, Nearby())
+    telling = _Telling(key, limits, at, show_values, resources or {}, document, Nearby())
     return tuple(telling.violation(error, _LEVELS) for error in errors)
 
 
@@ -145,6 +164,7 @@ class _Telling:
     _at: Path
     _show_values: bool
     _resources: dict[str, JSON]
+    _document: JSON
     _nearby: Nearby
 
     def violation(self, error: jsonschema_rs.ValidationError, levels: int) -> Violation:
@@ -152,7 +172,8 @@ class _Telling:
         most, longest = self._limits.message, self._limits.location
         place = places.place_of(error)
         location = json_pointer((*self._at, *place.instance), longest)
-        text = message(error, self._limits)
+        unexpected = self._unexpected(error, place)
+        text = _UNEXPECTED_ARE + _quoted(unexpected) if unexpected else message(error, self._limits)
         branches: _Branches = ()
         if levels and type(error.kind).__name__ in _ALTERNATIVES:
             branches, told = self._alternatives(error, location, levels - 1)
@@ -160,6 +181,8 @@ class _Telling:
         ending = self._meant(error, place)
         if self._show_values:
             ending += _IT_IS + clip(_json(error.instance), most // 2)
+        if len(unexpected) > 1 and type(error.kind).__name__ in _UNEXPECTED:
+            text = self._with_names_meant(unexpected, error, place, most - len(ending))
         return Violation(
             code="ValidationError",
             message=clip(text, most - len(ending)) + ending,
@@ -168,16 +191,31 @@ class _Telling:
             keyword_location=json_pointer(place.evaluation, longest),
             schema=self._key,
             absolute_keyword_location=_absolute(place.absolute, longest),
-            names=self._names(error, place),
+            names=tuple(unexpected[:_NAMED]) or self._names(error, place),
             branches=branches,
         )
 
+    def _unexpected(self, error: jsonschema_rs.ValidationError, place: places.Place) -> list[str]:
+        """Give the names of properties that should not be there, where those are at fault."""
+        kind: Any = error.kind
+        if type(kind).__name__ in _UNEXPECTED:
+            names: list[str] = kind.unexpected
+            return names
+        if type(kind).__name__ != "FalseSchema" or _keyword(error, place) is None:
+            return []
+        # Of an object that may have no properties the engine tells no names: they are all its own.
+        value = self._document
+        for step in place.instance:
+            try:
+                value = value[step]
+            except (LookupError, TypeError):  # of empty names, `places` may miss one
+                return []
+        return list(value) if isinstance(value, dict) else []
+
     def _names(self, error: jsonschema_rs.ValidationError, place: places.Place) -> tuple[str, ...]:
-        """Give the first names at fault, of properties of the value that the error is of."""
+        """Give the first other names at fault, of properties of the value that the error is of."""
         kind: Any = error.kind
         name, keyword = type(kind).__name__, place.evaluation[-1:]
-        if name in _UNEXPECTED:
-            return tuple(kind.unexpected[:_NAMED])
         if name == "PropertyNames":
             return (str(kind.error.instance),)
         if name != "Required" or keyword == ["required"]:
@@ -227,34 +265,52 @@ class _Telling:
         kind: Any = error.kind
         instance: Any = error.instance
         name = type(kind).__name__
-        if name in _UNEXPECTED:
-            return self._names_meant(kind.unexpected, instance, self._schema_of(place))
+        if name in _UNEXPECTED and len(kind.unexpected) == 1:
+            meant = self._names_meant(kind.unexpected, instance, self._schema_of(place))
+            return self._asked("did you mean", meant[0])
         if name == "Required":
             return self._name_written(kind.property, instance, self._schema_of(place))
         if self._show_values and name in _VALUES and isinstance(instance, str):
             options = kind.options if name == "Enum" else [kind.expected_value]
             texts = (each for each in options if isinstance(each, str))
-            return self._asked("did you mean", [self._nearby.closest(instance, texts)])
+            return self._asked("did you mean", self._nearby.closest(instance, texts))
         return ""
 
     def _schema_of(self, place: places.Place) -> dict[str, JSON]:
         return places.schema_at(place.absolute or "", self._resources)
 
+    def _with_names_meant(
+        self,
+        unexpected: list[str],
+        error: jsonschema_rs.ValidationError,
+        place: places.Place,
+        room: int,
+    ) -> str:
+        """Name several that should not be there, each with what was meant, as far as that fits."""
+        instance: Any = error.instance
+        told = _UNEXPECTED_ARE + _quoted(unexpected)
+        meant = self._names_meant(unexpected, instance, self._schema_of(place))
+        for count in range(1, len(meant) + 1):
+            asking = _UNEXPECTED_ARE + _quoted(unexpected, meant[:count])
+            if len(asking) > room:
+                break
+            told = asking
+        return told
+
     def _names_meant(
         self, unexpected: list[str], instance: dict[str, JSON], schema: dict[str, JSON]
-    ) -> str:
-        """Name the properties that were meant, of those that are not there, or hold nothing.
+    ) -> list[str | None]:
+        """Give for each the property that was meant, of those that are not there, or hold nothing.
 
         What holds nothing may be a default that was put in.
         """
         declared = schema.get("properties", ())
-        meant = [
+        return [
             self._nearby.closest(
                 name, (each for each in declared if instance.get(each) in _NOTHING)
             )
             for name in unexpected[:_NAMED]
         ]
-        return self._asked("did you mean", meant)
 
     def _name_written(self, name: str, instance: dict[str, JSON], schema: dict[str, JSON]) -> str:
         """Name what a required property was written as: a name that the schema does not know."""
@@ -262,17 +318,12 @@ class _Telling:
         if name not in declared or "patternProperties" in schema:
             return ""
         others = (each for each in instance if each not in declared)
-        return self._asked("did you write it as", [self._nearby.closest(name, others)])
+        return self._asked("did you write it as", self._nearby.closest(name, others))
 
-    def _asked(self, question: str, names: Iterable[str | None]) -> str:
-        """Ask after as many of the names as a quarter of the message takes."""
-        found = list(dict.fromkeys(name for name in names if name is not None))
-        while found:
-            asked = f"; {question} {_quoted(found)}?"
-            if len(asked) <= self._limits.message // 4:
-                return asked
-            found.pop()
-        return ""
+    def _asked(self, question: str, name: str | None) -> str:
+        """Ask after a name, where that takes no more than a quarter of the message."""
+        asked = "" if name is None else f"; {question} {_json(name)}?"
+        return asked if len(asked) <= self._limits.message // 4 else ""
 
 
 _IT_IS = "; it is "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from itertools import islice
+from os.path import commonprefix
 
 import attrs
 
@@ -18,6 +19,8 @@ _COMPARISONS = 500
 #: How much of two names is the same, at the least: "saveid" and "save_id" 0.92, "emial" and "email"
 #: 0.8, "device" and "service" 0.77.
 _ALIKE = 0.8
+#: Of names of fewer letters, that one is another says little.
+_TELLING = 4
 
 
 @attrs.frozen
@@ -38,16 +41,27 @@ class Nearby:
         self._compared[0] += len(others)
         if len(name) > _LONGEST or self._compared[0] > _COMPARISONS:
             return None
-        compared = SequenceMatcher(None, b=name.casefold())
-        closest, most = None, 0.0
+        folded = name.casefold()
+        compared = SequenceMatcher(None, b=folded)
+        closest, most = None, (False, 0.0)
         for other in others:
             if len(other) > _LONGEST:
                 continue
             compared.set_seq1(other.casefold())
-            needed = max(_ALIKE, most)
+            is_slip = _is_slip(folded, other.casefold())
             # What is quick to tell is never less than the ratio.
-            if compared.real_quick_ratio() >= needed and compared.quick_ratio() >= needed:
-                ratio = compared.ratio()
-                if ratio >= _ALIKE and ratio > most:
-                    closest, most = other, ratio
+            if is_slip or min(compared.real_quick_ratio(), compared.quick_ratio()) >= _ALIKE:
+                near = is_slip, compared.ratio()
+                if (is_slip or near[1] >= _ALIKE) and near > most:
+                    closest, most = other, near
         return closest
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether two letters are swapped, or one is another, is missing, or is too many."""
+    same = len(commonprefix([name, other]))  # noqa: RUF071  # characters are meant, no path
+    one, two = name[same:], other[same:]
+    if one[:2] == two[1::-1] and one[2:] == two[2:]:
+        return True
+    changed = one[1:] == two[1:] or one[1:] == two or one == two[1:]
+    return changed and min(len(name), len(other)) >= _TELLING

@@ -110,7 +110,7 @@ class _SuiteFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Give its cases; what is wrong with the file itself is an error, with the places."""
-        from validator.reporting import Outcome  # noqa: PLC0415  # as above
+        from validator.reporting import Outcome, printable  # noqa: PLC0415  # as above
         from validator.suites import read_suite  # noqa: PLC0415  # as above
 
         suite = read_suite(os.path.relpath(self.path))
@@ -118,7 +118,7 @@ class _SuiteFile(pytest.File):
             raise self.CollectError(_told(suite.findings))
         run = _SuiteRun(self.config, suite)
         for case in suite.cases:
-            yield _CaseItem.from_parent(self, name=case.description, run=run, case=case)
+            yield _CaseItem.from_parent(self, name=printable(case.description), run=run, case=case)
 
 
 class _SuiteRun:
@@ -231,13 +231,18 @@ def assert_invalid(
 
 
 def _checked(payload: object, schema: NamedSchema | None) -> Result:
-    if not _CONFIGS:
-        from validator.errors import WrongUse  # noqa: PLC0415  # as above
+    """Check a payload; what keeps it from being judged is raised without the way it came."""
+    __tracebackhide__ = True
+    from validator.errors import ValidatorError, WrongUse  # noqa: PLC0415  # as above
 
+    if not _CONFIGS:
         message = "assert_valid and assert_invalid are for tests that pytest runs, with this plugin"
         raise WrongUse(message)
     validator, _ = _judging(_CONFIGS[-1])
-    return validator.check(payload, schema)
+    try:
+        return validator.check(payload, schema)
+    except ValidatorError as error:
+        raise error.with_traceback(None) from None
 
 
 def _listed(violations: Iterable[Violation]) -> str:

@@ -416,8 +416,11 @@ def test_queries(validator_command: Run, tmp_path: Path) -> None:
     file.write_bytes(PAGE_VIEW + b"\r\n\n" + url + b"\n \n/i?" + PAGE_VIEW + b"&tid=x")
     outcome = validator_command("check", "--query", file)
     assert outcome.code == 1
-    first, summary = outcome.out.splitlines()
-    assert first.startswith(f"{file}:5:1: error ValidationError at /tid: must be an integer")
+    first, text, caret, summary = outcome.out.splitlines()
+    column = len(PAGE_VIEW) + len("/i?&") + 1
+    assert first.startswith(f"{file}:5:{column}: error ValidationError at /tid: must be an integer")
+    assert text.startswith("    5 | ...")
+    assert text[caret.index("^") :] == "tid=x"
     assert summary == "3 documents: 2 valid, 1 invalid"
 
 
@@ -430,6 +433,8 @@ def test_queries_from_standard_input_as_json(validator_command: Run) -> None:
     assert outcome.code == 1
     assert codes == ["NotUTF8", "DuplicateKey", "TooLarge"]
     assert [result["source"]["line"] for result in results] == [1, 2, 3]
+    places = [result["violations"][0]["position"] for result in results]
+    assert [(each["line"], each["column"]) for each in places] == [(1, 1), (2, 6), (3, 1)]
     assert Validator().check(outcome.out.encode(), REPORT)
 
 
@@ -443,7 +448,7 @@ def test_a_position_in_what_a_parameter_holds_stays_there(
         "--ndjson": rb'{"e": "ue", "p": "web", "tv": "js", "ue_pr": "\n\n{"}',
     }[option]
     outcome = validator_command("check", option, "-", stdin=b"\n" * 6 + line)
-    column = {"--query": 1, "--ndjson": 46}[option]
+    column = {"--query": len(PAGE_VIEW) + 2, "--ndjson": 46}[option]
     assert outcome.out.startswith(f"-:7:{column}: error NotJSON at /ue_pr: ")
     assert "at line 3, column 2 (byte 3)" in outcome.out
 

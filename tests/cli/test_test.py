@@ -192,6 +192,19 @@ def test_folders(run_test: Test) -> None:
     assert last == "5 cases: 3 as expected, 2 not"
 
 
+def test_line_of_a_document_that_should_be_invalid(run_test: Test) -> None:
+    """A document that is valid, and should not be, shows where it begins."""
+    note = json.dumps({"schema": NOTE, "data": {"text": "a"}})
+    _put("payloads/invalid/b.ndjson", f"5\n  {note}\n")
+
+    _, out, _ = run_test("payloads")
+
+    first, text, caret, _ = out.splitlines()
+    assert first.startswith("payloads/invalid/b.ndjson:2:3: error ExpectedInvalid: is valid")
+    assert text.startswith('    2 |   {"schema": ')
+    assert caret == "      |   ^"
+
+
 def test_folders_without_a_verdict(run_test: Test) -> None:
     """A document of a schema that is not there has no verdict, in either folder.
 
@@ -375,6 +388,28 @@ def test_nothing_to_update(run_test: Test, write: WriteSuite) -> None:
     write(WRONG)
     Path("schemas/com.acme/note/jsonschema/1-0-0").unlink()
     assert run_test("--update")[2] == "nothing to update\n"
+
+
+def test_update_of_what_is_not_all_known(run_test: Test, write: WriteSuite) -> None:
+    """A case with more violations than are listed is named, and not written; others are."""
+    many = {"description": "m\n", "data": {f"n{n}": 0 for n in range(101)}, "valid": True}
+    schema = json.loads(Path("schemas/com.acme/note/jsonschema/1-0-0").read_bytes())
+    schema["patternProperties"] = {"^n": {"minimum": 1}}
+    _put("schemas/com.acme/note/jsonschema/1-0-0", schema)
+    told = (
+        f'{SUITE}:4: case "m\\n" is left as it is: more may be wrong with it than is listed; '
+        "make its data smaller, or leave violations out\n"
+    )
+
+    write(many)
+    before = Path(SUITE).read_bytes()
+    assert run_test("--update", "--yes")[2] == f"{told}nothing to update\n"
+    assert Path(SUITE).read_bytes() == before
+    write(many, WRONG)
+    err = run_test("--update", "--yes")[2]
+    assert err.startswith(told)
+    assert err.endswith("1 file written\n")
+    assert json.loads(Path(SUITE).read_bytes())["tests"] == [many, {**WRONG, "violations": [TYPE]}]
 
 
 def test_update_that_can_not_be_written(tmp_path: Path) -> None:

@@ -93,6 +93,19 @@ def test_the_column_of_a_name(keyword: str, text: str, place: tuple[int, int]) -
     assert places[0] == ("/0", *place)
 
 
+@pytest.mark.parametrize("keyword", ["additionalProperties", "propertyNames"])
+@pytest.mark.parametrize("engine", ["jsonschema-rs", "jsonschema"])
+def test_the_column_of_a_name_where_there_may_be_none(keyword: str, engine: Engine) -> None:
+    """In an object that may have no properties at all, the first name is the place."""
+    raw = b'[\n {\n  "zz": {"a": 1}, "yy": 2}]'
+    schema = {"$schema": _DRAFT, "items": {keyword: False}}
+    (found,) = (
+        Checked("x", 1, raw, Validator(engine=engine).validate(raw, schema)).outcome().findings
+    )
+    assert (found.rule, found.line, found.column) == (keyword, 3, 3)
+    assert found.message == 'has unexpected properties: "zz", "yy"'
+
+
 @pytest.mark.parametrize("keyword", ["dependentRequired", "dependencies"])
 @pytest.mark.parametrize("engine", ["jsonschema-rs", "jsonschema"])
 def test_the_column_of_a_name_that_asks_for_another(keyword: str, engine: Engine) -> None:
@@ -238,6 +251,36 @@ def test_a_document_within_a_text() -> None:
     (found,) = Source("x", 1, text, second, excerpts=True).findings(result, document)
     assert (found.line, found.column) == (3, 26)
     assert found.excerpt == Excerpt('  {"data": {"b": 1, "a": 1}}, {"a": 1}', 25)
+
+
+# Queries.
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer", "names", "column"),
+    [
+        ("e=se&se_va=12,50", "/se_va", (), 6),
+        ("/i?e=se&s%65_va=1&x=#se_va=2", "/se_va", (), 9),
+        ("e=se&se_va=1&é=é&&se_va=2&e=3", "/se_va", (), 19),
+        ("GET /i?e=se&se_va HTTP/1.1", "/se_va", (), 13),
+        (" \v/i?e=se&a+b~/=1\f", "/a b~0~1", (), 11),
+        ("  e=se&ue_px=1", "/ue_px/data/0", (), 8),
+        ("  e=se&b=1&a=2", "", ("a", "b"), 8),
+        ("  /i?e=se", "", (), 3),
+        ("  /i?e=se", "/p", (), 3),
+        ("  e=se&%ff=\udcff&b=1", "/b", (), 14),
+    ],
+)
+def test_the_column_of_a_parameter(
+    query: str, pointer: str, names: tuple[str, ...], column: int
+) -> None:
+    """What is wrong with a query stands at its parameter, at the last of a name."""
+    wrong = Violation(code="ValidationError", message="", instance_location=pointer, names=names)
+    raw = query.encode(errors="surrogateescape")
+    checked = Checked("x", 7, raw, Result(payload={}, violations=(wrong,)), is_query=True)
+    (found,) = checked.outcome(excerpts=True).findings
+    assert (found.line, found.column) == (7, column)
+    assert found.excerpt
 
 
 # The line that it is in.

@@ -80,6 +80,31 @@ def test_what_is_wrong_with_a_file(
     assert words in first[3]
 
 
+@pytest.mark.parametrize(
+    ("cases", "options", "line"),
+    [
+        ([{**GOOD, "valid": "yes"}], {}, '"valid": "yes"'),
+        ([GOOD, GOOD], {}, '"description": "a",'),
+        ([GOOD], {"schema": "iglu:com.acme/other/jsonschema/1-0-0"}, "/other/"),
+        ([GOOD], {"schema": "iglu:com.acme/part/jsonschema/1-0-9999999999"}, "-9999999999"),
+    ],
+    ids=["schema", "repeated", "misplaced", "version"],
+)
+def test_line_that_is_wrong(
+    write_suite: WriteSuite, cases: list[Any], options: dict[str, str], line: str
+) -> None:
+    """What is wrong with a file shows its line, where that is wanted."""
+    file = write_suite(*cases, **options)
+    shown, hidden = read_suite(file, excerpts=True), read_suite(file)
+    assert isinstance(shown, Outcome)
+    assert isinstance(hidden, Outcome)
+    (found,) = shown.findings
+
+    assert found.excerpt
+    assert line in found.excerpt.text
+    assert hidden.findings[0].excerpt is None
+
+
 def test_version_that_is_none(write_suite: WriteSuite) -> None:
     """A version that no schema can have is told like any other mistake."""
     file = write_suite(GOOD, schema="iglu:com.acme/part/jsonschema/1-0-9999999999")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from validator import Registry, RegistryUnavailable, SchemaKey, Validator
-from validator.reporting import Outcome
+from validator.reporting import Excerpt, Outcome
 from validator.suites import LIMITS, Runner, Suite, read_suite
 
 WriteSuite = Callable[..., str]
@@ -120,6 +120,46 @@ def test_expected_invalid(told: Told) -> None:
             ),
         )
     ]
+
+
+def test_lines_of_what_was_expected(
+    registry: Registry, write_schema: WriteSchema, write_suite: WriteSuite
+) -> None:
+    """What is not as expected shows its line: the verdict of the case, or what it asks for."""
+    write_schema(**SCHEMA)
+    maximum = {"keyword": "maximum", "instance_location": "/n"}
+    cases = (_case({}), {**_case({"n": 0}, MINIMUM, maximum), "description": "another"})
+    first, second = _run(registry, write_suite(*cases))
+    (valid,), (missing,) = first.findings, second.findings
+
+    assert valid.excerpt == Excerpt('      "valid": false', 15)
+    assert (missing.line, missing.excerpt) == (20, Excerpt("        {", 8))
+
+
+def test_lines_of_a_schema_that_is_not_there(registry: Registry, write_suite: WriteSuite) -> None:
+    """A schema that can't judge shows the line that names it."""
+    [outcome] = _run(registry, write_suite(_case({})))
+    (found,) = outcome.findings
+
+    assert found.excerpt == Excerpt('  "schema": "iglu:com.acme/part/jsonschema/1-0-0",', 12)
+
+
+def test_all_is_expected_that_is_listed(
+    registry: Registry, write_schema: WriteSchema, write_suite: WriteSuite
+) -> None:
+    """Where not all violations are listed, none are known to be all that is wrong."""
+    write_schema(items={"type": "string"})
+    wrong = [{"keyword": "type", "instance_location": f"/{index}"} for index in range(100)]
+
+    [outcome] = _run(registry, write_suite(_case([1] * 100, *wrong)))
+    assert outcome.status == "valid"
+    [outcome] = _run(registry, write_suite(_case([1] * 101, *wrong)))
+    assert (outcome.status, outcome.truncated) == ("invalid", True)
+    [(_, _, rule, message)] = _told(outcome)
+    assert rule == "OtherViolation"
+    assert message.startswith("has the violations that are expected, and may have more than are")
+    [outcome] = _run(registry, write_suite(_case([1] * 101)))
+    assert outcome.status == "valid"
 
 
 def test_other_violation(told: Told) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from validator import Registry, Validator
+from validator import Limits, Registry, Validator
 from validator.suites import LIMITS, Runner, Suite, read_suite, updated
 
 WriteSuite = Callable[..., str]
@@ -31,7 +31,7 @@ def _update(registry: Registry, write_schema: WriteSchema, write_suite: WriteSui
     def run(cases: str) -> str:
         suite = read_suite(write_suite(f"{HEAD}{cases}]}}"))
         assert isinstance(suite, Suite), suite
-        text = updated(suite, [runner.result(suite, case) for case in suite.cases])
+        text = updated(suite, [runner.result(suite, case) for case in suite.cases]).text
         assert text.startswith(HEAD)
         return text.removeprefix(HEAD).removesuffix("]}")
 
@@ -104,6 +104,29 @@ def test_one_case(update: Update, before: str, after: str | None) -> None:
     assert update(before) == (before if after is None else after)
 
 
+def test_what_is_not_all_known_is_left(
+    registry: Registry, write_schema: WriteSchema, write_suite: WriteSuite
+) -> None:
+    """A case with more violations than are listed stays as it is, and is given by itself."""
+    write_schema(items={"type": "string"})
+    wrong = [{"keyword": "type", "instance_location": "/0"}]
+    cases = [
+        {"description": "many", "data": [1] * 9, "valid": True},
+        {"description": "a first", "data": [1] * 9, "valid": False, "violations": wrong},
+        {"description": "anything", "data": [1] * 9, "valid": False},
+        {"description": "few", "data": [1], "valid": True},
+    ]
+    runner = Runner(Validator(registry=registry, limits=Limits(violations=8)), registry)
+    suite = read_suite(write_suite(*cases))
+    assert isinstance(suite, Suite)
+
+    found = updated(suite, [runner.result(suite, case) for case in suite.cases])
+
+    assert [case.description for case in found.left] == ["many", "a first"]
+    after = json.loads(found.text)["tests"]
+    assert after == [*cases[:3], {**cases[3], "valid": False, "violations": wrong}]
+
+
 def test_other_cases_stay(update: Update) -> None:
     """Of a suite, cases that are as expected stay to the letter, and so does all around."""
     cases = [
@@ -174,7 +197,7 @@ def test_file_with_other_line_ends(
     assert isinstance(suite, Suite)
     runner = Runner(Validator(registry=registry), registry)
 
-    new = updated(suite, [runner.result(suite, suite.cases[0])])
+    new = updated(suite, [runner.result(suite, suite.cases[0])]).text
 
     assert Path(suite.file).read_bytes() == text.encode()
     assert new.replace('"valid": false,\r\n"violations": [', "") != new

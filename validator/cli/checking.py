@@ -25,7 +25,7 @@ class Judging:
     judge: Callable[[bytes], Result]
     #: Whether each line of a file is a document, whatever the file is called.
     by_line: bool
-    #: Whether a document is the query of a URL.
+    #: Whether a document is the query of a URL, or has one.
     is_query: bool
 
 
@@ -63,7 +63,7 @@ def check_file(file: str, judging: Judging) -> Iterator[Checked]:
             if result.violations:
                 violations = tuple(inputs.placed(violation, each) for violation in result)
                 result = attrs.evolve(result, violations=violations)
-            yield Checked(file, each.line, None if judging.is_query else each.raw, result)
+            yield Checked(file, each.line, each.raw, result, judging.is_query)
     except UnreadableFile as error:
         yield Checked(file, 1, None, _no_verdict(error))
 

@@ -11,9 +11,9 @@ from validator import NoVerdict, Registry, Validator
 from validator.cli import options
 from validator.cli.checking import Judging, check_file, judging
 from validator.engine import Engine
-from validator.reporting import Checked, Finding, Outcome
+from validator.reporting import Checked, Outcome
 from validator.results import Result
-from validator.suites import Coverage, Fixture, Runner, Suite, Untried, read_suite, updated
+from validator.suites import Case, Coverage, Fixture, Runner, Suite, Untried, read_suite, updated
 
 __all__ = ["Ran", "Rewritten", "Settings", "rewritten", "run", "session"]
 
@@ -51,6 +51,8 @@ class Rewritten:
     file: str
     before: str
     after: str
+    #: The cases that stay as they were, since not all that is wrong with them is known.
+    left: tuple[Case, ...] = ()
 
 
 @attrs.frozen
@@ -93,7 +95,7 @@ def run(settings: Settings, fixture: Fixture) -> Ran:
 
 
 def _run_suite(settings: Settings, shared: _Session, file: str) -> Ran:
-    suite = read_suite(file)
+    suite = read_suite(file, excerpts=settings.excerpts)
     if isinstance(suite, Outcome):
         return Ran((suite,))
     outcomes = tuple(shared.runner.run(suite))
@@ -119,13 +121,8 @@ def _outcome_of_invalid(checked: Checked, *, excerpts: bool) -> Outcome:
         return Outcome(file=checked.file, line=checked.line, status="valid")
     if not result:
         return _outcome_of_valid(checked, excerpts=excerpts)
-    finding = Finding(
-        file=checked.file,
-        line=checked.line,
-        column=1,
-        rule="ExpectedInvalid",
-        message="is valid, and should not be: it lies in a folder called invalid",
-    )
+    message = "is valid, and should not be: it lies in a folder called invalid"
+    finding = checked.finding("ExpectedInvalid", message, excerpts=excerpts)
     outcome = Outcome(
         file=checked.file,
         line=checked.line,
@@ -143,7 +140,7 @@ def _without_payload(outcome: Outcome) -> Outcome:
 
 
 def rewritten(settings: Settings, fixtures: list[Fixture]) -> Iterator[Rewritten]:
-    """Give each suite that expects something else than is found, as it should be.
+    """Give each suite that expects something else than is found, as far as that is known.
 
     What is wrong with a file, or with its schema, is not told here: running it tells.
     """
@@ -156,6 +153,6 @@ def rewritten(settings: Settings, fixtures: list[Fixture]) -> Iterator[Rewritten
             results = [runner.result(suite, case) for case in suite.cases]
         except NoVerdict:
             continue
-        after = updated(suite, results)
-        if after != suite.text:
-            yield Rewritten(suite.file, suite.text, after)
+        rewriting = updated(suite, results)
+        if rewriting.text != suite.text or rewriting.left:
+            yield Rewritten(suite.file, suite.text, rewriting.text, rewriting.left)

@@ -200,7 +200,10 @@ def _watch(once: Callable[[], int], paths: list[str]) -> int:
 def _update(settings: Settings, paths: Iterable[str], *, ask: bool) -> None:
     """Show what would change in suites, and write it where that is wanted."""
     session.cache_clear()
-    suites = list(rewritten(settings, discover(paths)))
+    found = list(rewritten(settings, discover(paths)))
+    for each in found:
+        _tell_left(each)
+    suites = [each for each in found if each.after != each.before]
     for each in suites:
         _show(each)
     if not suites:
@@ -221,6 +224,16 @@ def _confirmed(question: str) -> bool:
     except click.Abort:  # nobody is there to answer
         click.echo(err=True)
         return False
+
+
+def _tell_left(suite: Rewritten) -> None:
+    """Name the cases that are not written, since that would say that nothing else is wrong."""
+    for case in suite.left:
+        message = (
+            f'{suite.file}:{case.line}: case "{case.description}" is left as it is: more may be '
+            "wrong with it than is listed; make its data smaller, or leave violations out"
+        )
+        click.echo(printable(message), err=True)
 
 
 def _show(suite: Rewritten) -> None:

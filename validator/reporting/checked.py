@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 import orjson
 
-from validator import scanner
+from validator import queries, scanner
 from validator.reporting.findings import Excerpt, Finding, Outcome, status_of
 from validator.reporting.printing import printable
 from validator.results import JSON, Path, Result, Violation
@@ -22,6 +22,8 @@ _CELLS = 48
 _CHARACTERS = 200
 _CUT = "..."
 _TAB = "    "
+#: White space: that of JSON, and what stands around a query, as bytes have it.
+_BLANK = " \t\r\n\v\f"
 
 
 @attrs.frozen
@@ -32,12 +34,21 @@ class Source:
     file: str
     #: The line of the file in which the text begins, from 1.
     line: int
-    #: The text that holds the document; None if it could not be read, or is the query of a URL.
+    #: The text that holds the document; None if it could not be read.
     text: str | None = attrs.field(repr=False)
     #: The index in the text at which the document begins: not 0 in a suite of many.
     begin: int = 0
     #: Whether findings show the line that they are in.
     excerpts: bool = False
+    #: Whether the text is the query of a URL, or has it.
+    is_query: bool = False
+
+    def finding(self, rule: str, message: str, index: int | None = None) -> Finding:
+        """Make a finding of no violation: at an index in the text, or where the document begins."""
+        line, column, excerpt = self._shown(self._first() if index is None else index)
+        return Finding(
+            file=self.file, line=line, column=column, rule=rule, message=message, excerpt=excerpt
+        )
 
     def findings(self, result: Result, document: JSON) -> tuple[Finding, ...]:
         """Give the findings of a result; `document` is what the text, or that part of it, holds.
@@ -55,6 +66,8 @@ class Source:
         """Give the index of each violation in the text, if it is known there."""
         if self.text is None:
             return itertools.repeat(None, len(result.violations))
+        if self.is_query:
+            return self._in_query(result, self.text)
         if result.payload is None:  # not JSON, or null
             return itertools.repeat(self._first(), len(result.violations))
         # What is wrong with events is located in what was sent, not in what they became.
@@ -63,24 +76,28 @@ class Source:
         found = scanner.locate(self.text, itertools.chain(*paths), self.begin)
         return (_nearest([found[path] for path in each]) for each in paths)
 
+    def _in_query(self, result: Result, text: str) -> Iterator[int]:
+        """Give the index of the parameter that each violation is of."""
+        first = self._first()
+        found = queries.locate(text.strip(_BLANK))
+        for violation in result:
+            names = _names(violation.instance_location)[:1] or violation.names
+            yield first + min((found[name] for name in names if name in found), default=0)
+
     def _first(self) -> int:
         """Give the index of the first character of the document that is not white space."""
         text = self.text or ""
-        blank = len(text) - len(text[self.begin :].lstrip(" \t\r\n"))
+        blank = len(text) - len(text[self.begin :].lstrip(_BLANK))
         return blank if blank < len(text) else self.begin
 
     def _finding(self, violation: Violation, index: int | None) -> Finding:
         """Make a finding of a violation: where the text itself is wrong, at the place it names."""
-        line, column, excerpt = self.line, 1, None
         place = None if violation.decoded_location is not None else violation.position
         if place is not None:
+            index = self._index_of(place.line, place.column)
+        line, column, excerpt = self._shown(index)
+        if place is not None:
             line, column = place.line, place.column
-            index = self._index_of(line, column)
-        elif index is not None and self.text is not None:
-            place = scanner.position(self.text, index)
-            line, column = self.line - 1 + place.line, place.column
-        if index is not None and self.text is not None and self.excerpts:
-            excerpt = _excerpt(*scanner.line_at(self.text, index))
         return Finding(
             file=self.file,
             line=line,
@@ -90,6 +107,14 @@ class Source:
             violation=violation,
             excerpt=excerpt,
         )
+
+    def _shown(self, index: int | None) -> tuple[int, int, Excerpt | None]:
+        """Give the line and the column of an index in the text, and the line itself if wanted."""
+        if index is None or self.text is None:
+            return self.line, 1, None
+        text, at = scanner.line_at(self.text, index)
+        line = self.line + self.text.count("\n", 0, index)
+        return line, at + 1, _excerpt(text, at) if self.excerpts else None
 
     def _index_of(self, line: int, column: int) -> int | None:
         """Give the index of a place of the file in the text."""
@@ -107,9 +132,11 @@ class Checked:
     file: str
     #: The line of the file in which the document begins, from 1.
     line: int
-    #: The document's text; None if it could not be read, or is the query of a URL.
+    #: The document's text; None if it could not be read.
     raw: bytes | None = attrs.field(repr=False)
     result: Result
+    #: Whether the text is the query of a URL, or has it.
+    is_query: bool = False
 
     def outcome(self, *, excerpts: bool = False) -> Outcome:
         """Give what reports tell of the document."""
@@ -123,12 +150,19 @@ class Checked:
             truncated=result.truncated,
         )
 
+    def finding(self, rule: str, message: str, *, excerpts: bool) -> Finding:
+        """Make a finding of the document as a whole, and of no violation."""
+        return self._source(excerpts=excerpts).finding(rule, message)
+
     def _findings(self, *, excerpts: bool) -> tuple[Finding, ...]:
+        source = self._source(excerpts=excerpts)
+        if source.text is None or self.result.payload is None or self.is_query:
+            return source.findings(self.result, None)  # nothing to look in
+        return source.findings(self.result, orjson.loads(source.text))
+
+    def _source(self, *, excerpts: bool) -> Source:
         text = None if self.raw is None else self.raw.decode(errors="surrogateescape")
-        source = Source(self.file, self.line, text, excerpts=excerpts)
-        if text is None or self.result.payload is None:  # nothing to look in
-            return source.findings(self.result, None)
-        return source.findings(self.result, orjson.loads(text))
+        return Source(self.file, self.line, text, excerpts=excerpts, is_query=self.is_query)
 
 
 # Where a violation is.
@@ -148,18 +182,23 @@ def _path(pointer: str, payload: JSON, document: JSON) -> tuple[Path, bool]:
     That is to an array at the most where normalization took items away, and then not the whole way.
     """
     path: list[str | int] = []
-    for text in pointer.split("/")[1:]:
+    for name in _names(pointer):
         if isinstance(payload, list):
             if not isinstance(document, list) or len(document) != len(payload):
                 return tuple(path), False
-            step: str | int = int(text)
-            payload, document = payload[int(text)], document[int(text)]
+            step: str | int = int(name)
+            payload, document = payload[int(name)], document[int(name)]
         else:
-            step = text.replace("~1", "/").replace("~0", "~")
+            step = name
             payload = payload.get(step) if isinstance(payload, dict) else None
             document = document.get(step) if isinstance(document, dict) else None
         path.append(step)
     return tuple(path), True
+
+
+def _names(pointer: str) -> list[str]:
+    """Read a JSON Pointer as names; an index is one, too."""
+    return [each.replace("~1", "/").replace("~0", "~") for each in pointer.split("/")[1:]]
 
 
 def _nearest(found: Iterable[scanner.Found]) -> int:

@@ -81,13 +81,10 @@ class Suite:
     #: What is in the file.
     text: str = attrs.field(repr=False)
 
-    def finding(self, rule: str, message: str, *path: str | int) -> Finding:
+    def finding(self, rule: str, message: str, *path: str | int, excerpts: bool = False) -> Finding:
         """Make a finding at a value of the file."""
         start = scanner.locate(self.text, [path])[path].start
-        place = scanner.position(self.text, start)
-        return Finding(
-            file=self.file, line=place.line, column=place.column, rule=rule, message=message
-        )
+        return Source(self.file, 1, self.text, excerpts=excerpts).finding(rule, message, start)
 
     def source(self, case: Case, *, excerpts: bool) -> Source:
         """Give what the findings of a case are placed in: its data, in the file."""
@@ -95,8 +92,11 @@ class Suite:
         return Source(self.file, 1, self.text, members["data"].start, excerpts=excerpts)
 
 
-def read_suite(file: str) -> Suite | Outcome:
-    """Read a suite; what is wrong with the file is an outcome of its own."""
+def read_suite(file: str, *, excerpts: bool = False) -> Suite | Outcome:
+    """Read a suite; what is wrong with the file is an outcome of its own.
+
+    :param excerpts: whether the findings of that show the lines that they are in.
+    """
     try:
         with Path(file).open("rb") as stream:
             raw = stream.read(_OF_SUITES.bytes + 1)
@@ -106,13 +106,14 @@ def read_suite(file: str) -> Suite | Outcome:
         return Outcome(file=file, status="unresolved", findings=(finding,))
     result = _validator().validate(raw, _SUITE)
     if not result:
-        return Checked(file, 1, raw, result).outcome()
+        return Checked(file, 1, raw, result).outcome(excerpts=excerpts)
     try:
         suite = _suite(file, raw.decode(), result.payload)
     except InvalidIgluUri as error:  # of a version that is too great
         violation = Violation(code="NotIglu", message=str(error), instance_location="/schema")
-        return Checked(file, 1, raw, attrs.evolve(result, violations=(violation,))).outcome()
-    wrong = (*_misplaced(suite), *_repeated(suite))
+        result = attrs.evolve(result, violations=(violation,))
+        return Checked(file, 1, raw, result).outcome(excerpts=excerpts)
+    wrong = (*_misplaced(suite, excerpts=excerpts), *_repeated(suite, excerpts=excerpts))
     if wrong:
         return Outcome(file=file, status="invalid", findings=wrong)
     return suite
@@ -148,7 +149,7 @@ def _suite(file: str, text: str, document: JSON) -> Suite:
     return Suite(file, SchemaKey.parse(document["schema"]), tuple(cases), text)
 
 
-def _misplaced(suite: Suite) -> Iterator[Finding]:
+def _misplaced(suite: Suite, *, excerpts: bool) -> Iterator[Finding]:
     """Tell of a suite that lies where that of another schema would: a copy, most likely."""
     path, key = Path(suite.file).absolute(), suite.key
     own = (key.vendor, key.name, f"{key.version}.json")
@@ -156,14 +157,15 @@ def _misplaced(suite: Suite) -> Iterator[Finding]:
         message = (
             f"a suite of {key} is called {'/'.join(own)}; move it, or correct the schema it names"
         )
-        yield suite.finding("MisplacedSuite", message, "schema")
+        yield suite.finding("MisplacedSuite", message, "schema", excerpts=excerpts)
 
 
-def _repeated(suite: Suite) -> Iterator[Finding]:
+def _repeated(suite: Suite, *, excerpts: bool) -> Iterator[Finding]:
     """Tell of cases that have the description of another: it is the name of the case."""
     first: dict[str, Case] = {}
     for case in suite.cases:
         other = first.setdefault(case.description, case)
         if other is not case:
             message = f"the case in line {other.line} has the same description; tell them apart"
-            yield suite.finding("RepeatedDescription", message, "tests", case.index, "description")
+            path = ("tests", case.index, "description")
+            yield suite.finding("RepeatedDescription", message, *path, excerpts=excerpts)

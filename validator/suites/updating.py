@@ -11,7 +11,7 @@ from validator.suites import spans
 from validator.suites.reading import Case, Suite
 from validator.suites.running import as_expected
 
-__all__ = ["updated"]
+__all__ = ["Updated", "updated"]
 
 #: A line of the file that would be longer gets a violation a line.
 _LINE = 100
@@ -26,21 +26,33 @@ class _Edit:
     text: str
 
 
-def updated(suite: Suite, results: list[Result]) -> str:
-    """Give the text of a suite in which every case expects what was found.
+@attrs.frozen
+class Updated:
+    """What became of a suite."""
+
+    text: str
+    #: The cases that stay as they were: more may be wrong with them than is listed.
+    left: tuple[Case, ...]
+
+
+def updated(suite: Suite, results: list[Result]) -> Updated:
+    """Give a suite in which every case expects what was found, if all of that is known.
 
     Only the `valid` and `violations` of cases that expect something else are written anew.
     """
-    edits = [
-        edit
-        for case, result in zip(suite.cases, results, strict=True)
-        if not as_expected(case, result)
-        for edit in _edits(suite.text, case, result)
-    ]
+    edits: list[_Edit] = []
+    left: list[Case] = []
+    for case, result in zip(suite.cases, results, strict=True):
+        if as_expected(case, result):
+            continue
+        if result.truncated:
+            left.append(case)
+        else:
+            edits += _edits(suite.text, case, result)
     text = suite.text
     for edit in reversed(edits):
         text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    return Updated(text, tuple(left))
 
 
 def _edits(text: str, case: Case, result: Result) -> list[_Edit]:
