@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -117,7 +118,61 @@ def test_shrinking() -> None:
     assert len(str(small)) < 250
     numbers = from_schema({"type": "integer", "minimum": -1000, "maximum": 10**6})
     small = find(numbers, lambda number: number > 500, settings=many)
-    assert small in {*range(501, 520), 999_999, 10**6}  # what is near, or a bound
+    assert small == 501
+
+
+@pytest.mark.parametrize(
+    ("bounds", "simple"),
+    [({"minimum": 0.5}, 8), ({"exclusiveMinimum": 0}, 8), ({"maximum": 100}, 8)],
+)
+def test_numbers_shrink_to_simple_ones(bounds: dict[str, Any], simple: int) -> None:
+    """A number that is found shrinks to a simple one, not to a bound or the greatest float."""
+    schema: dict[str, Any] = {"type": "number", **bounds}
+    small: Any = find(from_schema(schema), lambda number: number > 7.5, settings=many)
+    assert small == simple
+
+
+def test_properties_shrink_to_plain_ones() -> None:
+    """Properties shrink to one name in one event: not to self-describing data, or two events."""
+    small: Any = find(
+        tracker_payloads(),
+        lambda payload: any(event.get("properties") for event in payload["events"]),
+        settings=many,
+    )
+    (event,) = small["events"]
+    assert len(event["properties"]) == 1
+    assert "said" not in event["properties"]
+    assert small.keys() == {"source", "session", "profile", "events"}
+
+
+FEW_ITEMS: dict[str, Any] = {
+    "type": "array",
+    "items": {"enum": [1, 2, 3, "a"]},
+    "uniqueItems": True,
+    "minItems": 3,
+}
+
+
+@few
+@given(from_schema(FEW_ITEMS))
+def test_distinct_items_of_few(document: Any) -> None:
+    """Distinct items of few are drawn with every health check on."""
+    assert len({str(each) for each in document}) == len(document) >= 3
+
+
+def test_near_misses_are_of_many_rules() -> None:
+    """No keyword has most of the near misses: not the first by name, either."""
+    counted: Counter[str] = Counter()
+
+    @settings(few, max_examples=100)
+    @given(from_schema(TRACKER_PAYLOAD, invalid=True))
+    def count(miss: NearMiss) -> None:
+        counted[miss.keyword] += 1
+
+    count()
+    assert len(counted) >= 5
+    assert counted.most_common(1)[0][1] < 50
+    assert counted["type"] > 3
 
 
 def test_documents_that_are_rare() -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from random import Random
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from hypothesis import reject
@@ -146,7 +147,11 @@ def _characters(of: str) -> SearchStrategy[str]:
     return st.characters(exclude_categories=["Cs"])
 
 
+#: Of a range that is wider than this, Hypothesis seldom comes to the bounds.
+_WIDE = 2**16
+_WAYS = ("any", "any", "any", "any", "least", "least", "most", "most")
 _BOOLEANS = st.booleans()
+_SEEDS = st.integers(0, 2**16)
 
 
 @st.composite
@@ -171,11 +176,23 @@ class _Chosen:
     def integer(self, least: int, most: int) -> int:
         return least if least == most else self._draw(_integers(least, most))
 
+    def close(self, least: int, most: int) -> int:
+        # Hypothesis crowds at the bounds of what is not wide. One integer is drawn whatever the
+        # way, so that shrinking can leave a bound: it is as good in the whole range.
+        way = self.pick(_WAYS) if most - least > _WIDE else "any"
+        low = most - 1 if way == "most" else least
+        return self.integer(low, least + 1 if way == "least" else most)
+
     def number(self, least: float, most: float) -> float:
-        return self._draw(st.floats(least, most))
+        return self._draw(st.floats(least, most, allow_subnormal=False))
 
     def pick(self, options: Sequence[_Drawn]) -> _Drawn:
         return options[self.integer(0, len(options) - 1)]
+
+    def shuffled(self, several: Sequence[_Drawn]) -> list[_Drawn]:
+        # Integers crowd at the least: as seeds, all orders are as likely.
+        order = Random(self._draw(_SEEDS))  # noqa: S311  # nothing is kept secret
+        return order.sample(several, len(several))
 
     def text(self, least: int, most: int, of: str = "") -> str:
         return self._draw(_texts(least, most, of))

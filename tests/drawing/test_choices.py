@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.drawing.choices import Seeded, chosen_length, close
+from validator.drawing.choices import Seeded, chosen_length
 
 
 def _all_of(seed: int) -> list[object]:
@@ -50,7 +50,7 @@ def test_integers_of_a_wide_range_are_mostly_small() -> None:
 @pytest.mark.parametrize(("least", "most"), [(5, 500), (-7, 7), (3, 3), (-9, -2)])
 def test_integers_crowd_at_the_bounds(least: int, most: int) -> None:
     """Both bounds are chosen, and what is beside them and zero, and nothing outside."""
-    drawn = {close(Seeded(seed), least, most) for seed in range(300)}
+    drawn = {Seeded(seed).close(least, most) for seed in range(300)}
     wanted = {least, min(least + 1, most), max(most - 1, least), most}
     assert drawn >= wanted | ({0} if least <= 0 <= most else set())
     assert min(drawn) == least

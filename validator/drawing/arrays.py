@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ArrayDrawing", "same"]
 
-#: How often an item is drawn anew that is there already, and must not be.
-_ITEM_TRIES = 8
 #: How many items there are beside those that there must be.
 _MOST_ITEMS = 5
 #: How far a place is sought for an item that must be contained.
@@ -40,7 +38,9 @@ class ArrayDrawing:
         self._shapes = [_shape(each, contained) for each in asked.arrays]
         self._unique = any(each.get("uniqueItems") is True for each in asked.arrays)
         self._items: list[JSON] = []
-        self._seen: set[bytes] = set()
+        #: The items that there must be no more of.
+        self._taken: set[bytes] = set()
+        self._is_full = False
         #: What items at some places are asked beside.
         self._wanted: dict[int, JSON] = {}
         self._kept_out: list[JSON] = []
@@ -63,24 +63,26 @@ class ArrayDrawing:
         if least > most:
             raise DeadEnd
         more = least if frugal else min(most, least + _MOST_ITEMS)
-        self._choices.several(least, more, self._next)
-        while len(self._items) < least:
-            self._next()
-            self._drawing.spend()
+        self._choices.several(least, more, lambda: self._next(least))
         if {"uniqueItems": True} in self._asked.refused and self._items and len(self._items) < most:
             self._items.append(self._items[-1])
         return self._items
 
-    def _next(self) -> None:
-        """Draw the next item, unless it would be one that there is already, and must not."""
+    def _next(self, least: int) -> None:
+        """Draw the next item; past the least, none where no other was found."""
+        if self._is_full:
+            return
         schemas = self._schemas(len(self._items))
-        for _ in range(_ITEM_TRIES):
-            item = self._drawing.value(schemas, self._depth + 1)
-            key = same(item)
-            if not self._unique or key not in self._seen:
-                self._seen.add(key)
-                self._items.append(item)
-                return
+        try:
+            item = self._drawing.value(schemas, self._depth + 1, self._taken)
+        except DeadEnd:
+            if not self._unique or len(self._items) < least:
+                raise
+            self._is_full = True
+            return
+        if self._unique:
+            self._taken.add(same(item))
+        self._items.append(item)
 
     def _schemas(self, index: int) -> list[JSON]:
         schemas = [*self._of_shapes(index)]

@@ -6,11 +6,12 @@ make them, which can then shrink what was drawn.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Protocol, TypeVar
 
-__all__ = ["Choices", "DeadEnd", "Seeded", "chosen_length", "close"]
+__all__ = ["Choices", "DeadEnd", "Seeded", "chosen_length", "turned"]
 
 _Drawn = TypeVar("_Drawn")
 #: How much longer than the shortest a text or an array is, where it has no need to be.
@@ -20,6 +21,9 @@ _FAR = 64
 _WIDE = 2**24
 _SMALL = 7 / 8
 _BITS = (4, 8, 16, 32)
+#: What parts of a number are beside whole ones: tenths, quarters, thousandths.
+_PARTS = (10, 4, 1000)
+_MOST_PARTS = 999
 
 
 class DeadEnd(Exception):
@@ -35,11 +39,17 @@ class Choices(Protocol):
     def integer(self, least: int, most: int) -> int:
         """Choose an integer; of a wide range, mostly a small one."""
 
+    def close(self, least: int, most: int) -> int:
+        """Choose an integer; more often than others a bound, or one beside it."""
+
     def number(self, least: float, most: float) -> float:
-        """Choose a finite number."""
+        """Choose a finite number; more often than others a bound, or a simple one."""
 
     def pick(self, options: Sequence[_Drawn]) -> _Drawn:
         """Choose one of several."""
+
+    def shuffled(self, several: Sequence[_Drawn]) -> list[_Drawn]:
+        """Choose an order of several: each is as likely as the others to be the first."""
 
     def text(self, least: int, most: int, of: str = "") -> str:
         """Choose a text of so many characters, of those given, or of any."""
@@ -69,14 +79,41 @@ class Seeded:
             least, most = max(least, start - reach), min(most, start + reach)
         return self._random.randint(least, most)
 
+    def close(self, least: int, most: int) -> int:
+        """Choose an integer: as often as not a bound, or one beside it, or zero.
+
+        >>> {Seeded(seed).close(5, 500) for seed in range(300)} >= {5, 6, 499, 500}
+        True
+        """
+        if self.flag():
+            return self.integer(least, most)
+        base = min(max(0, least), most)
+        near = sorted({base, base + 1, least, least + 1, most - 1, most, -1})
+        return self.pick([each for each in near if least <= each <= most])
+
     def number(self, least: float, most: float) -> float:
-        """Choose a number."""
-        share = self._random.random()
-        return min(max(least * (1 - share) + most * share, least), most)
+        """Choose a number: a bound, the middle, a whole one, one of few places, or any."""
+        base = min(max(0.0, least), most)
+        way = self._random.randrange(4)
+        if way == 0:
+            found = self.pick([least, most, base, least / 2 + most / 2])
+        elif way == 1:
+            share = self._random.random()
+            found = least * (1 - share) + most * share
+        elif way == 2 and math.ceil(least) <= math.floor(most):  # noqa: PLR2004  # the third way
+            found = float(self.close(math.ceil(least), math.floor(most)))
+        else:
+            share = self.integer(1, _MOST_PARTS) / self.pick(_PARTS)
+            found = base + share if base + share <= most else base - share
+        return min(max(found, least), most)
 
     def pick(self, options: Sequence[_Drawn]) -> _Drawn:
         """Choose one of several."""
         return options[self._random.randrange(len(options))]
+
+    def shuffled(self, several: Sequence[_Drawn]) -> list[_Drawn]:
+        """Choose an order of several."""
+        return self._random.sample(several, len(several))
 
     def text(self, least: int, most: int, of: str = "") -> str:
         """Choose a text."""
@@ -98,21 +135,18 @@ _CHARACTERS = (
 )
 
 
-def close(choices: Choices, least: int, most: int) -> int:
-    """Choose an integer: as often as not a bound, or one beside it, or zero.
-
-    >>> {close(Seeded(seed), 5, 500) for seed in range(300)} >= {5, 6, 499, 500}
-    True
-    """
-    base = min(max(0, least), most)
-    near = [base, base + 1, least, least + 1, most - 1, most, -1]
-    bounds = sorted({each for each in near if least <= each <= most}, key=lambda at: abs(at - base))
-    # A number that says which way to go: shrinking tries the ways before it, drawn anew.
-    return choices.pick(bounds) if choices.integer(0, 1) else choices.integer(least, most)
-
-
 def chosen_length(choices: Choices, least: int, most: int) -> int:
     """Choose a length: mostly a short one, or one at a bound or beside it."""
     far = min(most, least + _FAR)
     near = sorted({least, min(least + 1, most), max(most - 1, least), most})
     return choices.pick(near) if choices.flag() else choices.integer(least, far)
+
+
+def turned(several: Sequence[_Drawn], turn: int) -> list[_Drawn]:
+    """Give several so that another is the first each turn.
+
+    >>> turned("abc", 1)
+    ['b', 'c', 'a']
+    """
+    start = turn % len(several)
+    return [*several[start:], *several[:start]]

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import attrs
 
-from validator.drawing.choices import Choices, DeadEnd
+from validator.drawing.choices import Choices, DeadEnd, turned
 from validator.drawing.numbers import Range, exact
 from validator.drawing.trees import ALL_KINDS, Kinds, Tree, kinds_of_type
 from validator.results import JSON
@@ -56,15 +56,22 @@ class Demand:
 
 
 def demand(
-    schemas: Iterable[JSON], tree: Tree, choices: Choices, *, frugal: bool, of: Demand | None = None
+    schemas: Iterable[JSON],
+    tree: Tree,
+    choices: Choices,
+    *,
+    frugal: bool,
+    of: Demand | None = None,
+    turn: int = 0,
 ) -> Demand:
     """Gather what schemas ask of one value; where there are alternatives, one is chosen.
 
-    `frugal` chooses the one that comes to an end soonest; `of` is what is asked already.
+    `frugal` chooses the one that comes to an end soonest; `of` is what is asked already;
+    alternatives take turns.
 
     :raises DeadEnd: if they contradict one another.
     """
-    return _Gathering(tree, choices, frugal, of or Demand()).run(list(schemas))
+    return _Gathering(tree, choices, frugal, of or Demand(), turn).run(list(schemas))
 
 
 @attrs.define
@@ -73,6 +80,7 @@ class _Gathering:
     _choices: Choices
     _frugal: bool
     _asked: Demand
+    _turn: int
     #: The alternatives that are still to be chosen from.
     _open: list[tuple[str, _Schema]] = attrs.field(factory=list)
 
@@ -179,7 +187,7 @@ class _Gathering:
         if not fitting:
             raise DeadEnd
         fitting.sort(key=self._tree.height)
-        chosen = fitting[0] if self._frugal else self._choices.pick(fitting)
+        chosen = fitting[0] if self._frugal else self._choices.pick(turned(fitting, self._turn))
         if alone:
             self._asked.refused += [each for each in branches if each is not chosen]
         return chosen

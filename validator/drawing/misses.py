@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urldefrag, urljoin
 
 import attrs
@@ -123,9 +123,9 @@ class Rules:
         rules: defaultdict[str, list[_Rule]] = defaultdict(list)
         for rule in islice(self._of(document), _MOST_RULES):
             rules[rule.keyword].append(rule)
-        for keyword in _from(choices, sorted(rules)):
-            for rule in _from(choices, rules[keyword]):
-                for value in _from(choices, breaking(choices, keyword, rule.schema, rule.value)):
+        for keyword in choices.shuffled(sorted(rules)):
+            for rule in choices.shuffled(rules[keyword]):
+                for value in choices.shuffled(breaking(choices, keyword, rule.schema, rule.value)):
                     broken = _replaced(document, rule.at, value)
                     if found := _verified(broken, rule, compiled):
                         return found
@@ -210,14 +210,6 @@ def _own(place: _Place) -> Iterator[_Rule]:
         if keyword in BREAKING and _JUDGES.get(keyword, kind) == kind:
             location = place.step(keyword)
             yield _Rule(place.schema, keyword, location, place.at, place.value)
-
-
-def _from(choices: Choices, several: list[Any]) -> list[Any]:
-    """Give all of several, from one that is chosen on."""
-    if not several:
-        return []
-    start = choices.integer(0, len(several) - 1)
-    return several[start:] + several[:start]
 
 
 def _replaced(document: JSON, at: Path, value: JSON) -> JSON:

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import attrs
 
-from validator.drawing.choices import Choices, DeadEnd, close
+from validator.drawing.choices import Choices, DeadEnd
 
-__all__ = ["Range", "exact", "fractional", "integer", "number"]
+__all__ = ["Range", "beside", "exact", "fractional", "integer", "number"]
 
 _LEAST_INTEGER = -(2**63)
 _MOST_INTEGER = 2**64 - 1
 _MOST_FLOAT = Fraction(sys.float_info.max)
-_TRIES = 12
-_PLACES = (10, 4, 1000)
+#: Floats nearer to zero than this underflow in some readers.
+_LEAST_FLOAT = sys.float_info.min
+#: Whole floats below this are the same number when they are written as an integer.
+_WHOLE = 2**53
+#: What makes a number whole no more.
+_PARTS = (Fraction(1, 2), Fraction(1, 4), Fraction(1, 10))
 
 
 def exact(value: float) -> Fraction:
@@ -93,7 +97,7 @@ def integer(choices: Choices, asked: Range) -> int:
     high = min(high, _MOST_INTEGER // step)
     if low > high:
         raise DeadEnd
-    return close(choices, low, high) * step
+    return choices.close(low, high) * step
 
 
 def number(choices: Choices, asked: Range) -> float:
@@ -103,12 +107,12 @@ def number(choices: Choices, asked: Range) -> float:
     """
     if asked.steps:
         return _multiple(choices, asked)
-    if choices.flag():
-        return _fraction(choices, asked)
-    try:
-        return integer(choices, asked)
-    except DeadEnd:
-        return _fraction(choices, asked)
+    # As many choices for each number, so that shrinking leads to the simplest that will do.
+    found = _fraction(choices, asked)
+    stays_float = choices.flag()
+    if stays_float or not found.is_integer() or abs(found) >= _WHOLE:
+        return found
+    return int(found)
 
 
 def _multiple(choices: Choices, asked: Range) -> float:
@@ -116,48 +120,66 @@ def _multiple(choices: Choices, asked: Range) -> float:
     low, high = asked.counts(step, -(10**6), 10**6)
     if low > high:
         raise DeadEnd
-    value = close(choices, low, high) * step
+    value = choices.close(low, high) * step
     if value.denominator == 1 and _LEAST_INTEGER <= value <= _MOST_INTEGER:
         return int(value)
     return _float(value)
 
 
 def fractional(choices: Choices, asked: Range) -> float:
-    """Draw a number that need not be whole.
+    """Draw a number that is not whole, where there is one nearby.
 
-    :raises DeadEnd: if none was found.
+    :raises DeadEnd: if there is none.
     """
-    return _multiple(choices, asked) if asked.steps else _fraction(choices, asked)
+    if asked.steps:
+        return _multiple(choices, asked)
+    found = _fraction(choices, asked)
+    if not found.is_integer():
+        return found
+    near = (exact(found) + sign * part for part in _PARTS for sign in (1, -1))
+    return next((float(each) for each in near if asked.has(each)), found)
 
 
 def _fraction(choices: Choices, asked: Range) -> float:
-    """Draw a float, one that is not whole where there is one nearby.
+    """Draw a float.
 
-    :raises DeadEnd: if no float was found in the range.
+    :raises DeadEnd: if there is none in the range.
     """
-    low = -_MOST_FLOAT if asked.least is None else max(asked.least, -_MOST_FLOAT)
-    high = _MOST_FLOAT if asked.most is None else min(asked.most, _MOST_FLOAT)
-    if low > high:
+    low = _bound(asked, -_MOST_FLOAT if asked.least is None else asked.least, math.inf)
+    high = _bound(asked, _MOST_FLOAT if asked.most is None else asked.most, -math.inf)
+    return _float(choices.number(low, high))
+
+
+def _bound(asked: Range, bound: Fraction, inwards: float) -> float:
+    """Give the float of a range that is next to its bound.
+
+    :raises DeadEnd: if the bound is past all floats that could be in the range.
+    """
+    found = _float(min(max(bound, -_MOST_FLOAT), _MOST_FLOAT))
+    if not asked.has(exact(found)):
+        nearest = math.nextafter(found, inwards)
+        found = _float(nearest) if found else math.copysign(_LEAST_FLOAT, inwards)
+    if math.isinf(found) or not asked.has(exact(found)):
         raise DeadEnd
-    start = min(max(Fraction(0), low), high)
-    for _ in range(_TRIES):
-        way = choices.integer(0, 3)
-        if way == 0:
-            value = choices.pick([low, high, start, low + (high - low) / 2])
-        elif way == 3:  # noqa: PLR2004  # the last way
-            value = Fraction(choices.number(float(low), float(high)))
-        else:
-            share = Fraction(choices.integer(1, 999), choices.pick(_PLACES))
-            value = start + (share if start + share <= high else -share)
-        if asked.has(value) and asked.has(exact(found := _float(value))):
-            return found
-    middle = _float(low + (high - low) / 2)
-    if asked.has(exact(middle)):
-        return middle
-    raise DeadEnd
+    return found
 
 
-def _float(value: Fraction) -> float:
+def beside(asked: Range, value: float, number: int) -> Iterator[float]:
+    """Give numbers of a range that are near one, so many to either side, the farthest first."""
+    step = Fraction(1)
+    if asked.steps or isinstance(value, int):
+        step = _common([*asked.steps, *([step] if isinstance(value, int) else [])])
+    elif asked.least is not None and asked.most is not None:
+        step = min(step, (asked.most - asked.least) / (2 * number))
+    for count in range(number, 0, -1):
+        for each in (exact(value) + count * step, exact(value) - count * step):
+            whole = each.denominator == 1 and isinstance(value, int)
+            found = int(each) if whole else _float(each)
+            if asked.has(exact(found)) and _LEAST_INTEGER <= each <= _MOST_INTEGER:
+                yield found
+
+
+def _float(value: Fraction | float) -> float:
     """Give a float that keeps its value in every reader: no minus zero, nothing that underflows."""
     found = float(value)
-    return found if abs(found) >= sys.float_info.min else 0.0
+    return found if abs(found) >= _LEAST_FLOAT else 0.0

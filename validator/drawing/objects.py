@@ -24,7 +24,10 @@ _LONGEST_NAME = 12
 _MOST = 2_000
 _LONGEST_MATCHING = 40
 _NAMES = ("a", "b", "c", "name", "value", "x-1", "A", "", " ", "$ref", "\u00e9", "id")
-_NONE, _SOME, _ALL = range(3)
+#: How many names beside those that are required: none, half of them, most or all.
+_NONE, _SOME, _MOST_OF_THEM = range(3)
+#: A name is left out once in so many times.
+_ODDS = {_SOME: 2, _MOST_OF_THEM: 16}
 _DEPENDENT = ("dependencies", "dependentRequired", "dependentSchemas")
 
 
@@ -89,20 +92,20 @@ class ObjectDrawing:
         return list(dict.fromkeys(names))
 
     def _optional(self, names: dict[str, None]) -> list[str]:
-        """Choose names beside those that are required: none, some, or all; and new ones."""
-        way = self._choices.integer(_NONE, _ALL)
+        """Choose names beside those that are required: none, some, or most; and new ones."""
+        way = self._choices.integer(_NONE, _MOST_OF_THEM)
+        if way == _NONE:
+            return []
         declared = [
             name
             for name in self._declared()
             if name not in names and self._members(name) is not None
         ]
-        if way == _ALL:
-            chosen = declared
-        else:
-            chosen = [name for name in declared if way == _SOME and self._choices.flag()]
+        # Integers, since shrinking lowers one and tries to drop the member that comes of it.
+        chosen = [name for name in declared if self._choices.integer(0, _ODDS[way] - 1)]
         room = None if self._most is None else max(self._most - len(names), 0)
         chosen = chosen[:room]
-        if way != _NONE and not self._is_closed() and (room is None or len(chosen) < room):
+        if not self._is_closed() and (room is None or len(chosen) < room):
             new = self._choices.several(0, _MOST_NEW, lambda: self._new({**names}))
             chosen += [name for name in new if name is not None]
         return chosen[:room]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pybase64
 
-from validator.drawing.choices import Choices, DeadEnd, close
+from validator.drawing.choices import Choices, DeadEnd
 from validator.drawing.formats import formatted
 from validator.drawing.subjects import Subject, subject
 from validator.registry import Registry
@@ -84,6 +84,11 @@ class TrackerPayloads:
         return accepted(self._validator, payload)
 
     def _as_sent(self, choices: Choices, payload: JSON) -> JSON:
+        """Give a payload as it is before it is normalized.
+
+        The same is chosen whether a name is there or not, and self-describing data stands only in
+        for properties that there are: shrinking either away leaves the rest as it was.
+        """
         for event in payload["events"]:
             if choices.flag():
                 event["type"] = choices.pick(_TYPES)
@@ -91,9 +96,9 @@ class TrackerPayloads:
                 names = choices.several(0, 3, lambda: choices.pick(("insert", "create", "update")))
                 event["time"] = {name: _time(choices) for name in names}
             for name in _EMPTY_WHEN_NULL:
-                if name not in event and choices.integer(0, 3) == 3:  # noqa: PLR2004  # rarely
-                    event[name] = None
-            if choices.integer(0, 2) == 2:  # noqa: PLR2004  # not often
+                if choices.integer(0, 3) == 3:  # noqa: PLR2004  # rarely
+                    event.setdefault(name, None)
+            if choices.flag() and event.get("properties"):
                 event["properties"] = {"said": self._data.event(choices)}
         for name in ("session", "profile"):
             if isinstance(payload[name], dict) and choices.flag():
@@ -149,7 +154,7 @@ def _decimal(choices: Choices) -> str:
 
 
 def _count(choices: Choices) -> str:
-    return str(close(choices, -(2**31), 2**31 - 1))
+    return str(choices.close(-(2**31), 2**31 - 1))
 
 
 def _size(choices: Choices) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import orjson
 
 from validator.drawing import numbers
-from validator.drawing.arrays import ArrayDrawing
-from validator.drawing.choices import Choices, DeadEnd
+from validator.drawing.arrays import ArrayDrawing, same
+from validator.drawing.choices import Choices, DeadEnd, turned
 from validator.drawing.demands import Demand, demand
 from validator.drawing.objects import ObjectDrawing
+from validator.drawing.others import others
 from validator.drawing.texts import text
 from validator.drawing.trees import Tree
 from validator.results import JSON
@@ -43,8 +46,12 @@ class Drawing:
         """
         return self.value([self.tree.root], 0)
 
-    def value(self, schemas: list[JSON], depth: int) -> JSON:
-        """Draw a value that all of some schemas accept.
+    def value(
+        self, schemas: list[JSON], depth: int, taken: Collection[bytes] = frozenset()
+    ) -> JSON:
+        """Draw a value that all of some schemas accept, and that is none of those taken.
+
+        What is taken is written as by `same`.
 
         :raises DeadEnd: if what was chosen came to none.
         """
@@ -52,7 +59,7 @@ class Drawing:
             raise DeadEnd
         for _ in range(_TRIES):
             try:
-                return self._tried(schemas, depth)
+                return self._tried(schemas, depth, taken)
             except DeadEnd:
                 self.spend()
         raise DeadEnd
@@ -66,27 +73,48 @@ class Drawing:
         if self._tries < 0:
             raise DeadEnd
 
-    def _tried(self, schemas: list[JSON], depth: int) -> JSON:
+    @property
+    def turn(self) -> int:
+        """How often something was tried anew: alternatives take turns, so that others are tried.
+
+        Choices that are the simplest each time would else come to the same each time.
+        """
+        return _ALL_TRIES - max(self._tries, 0)
+
+    def _tried(self, schemas: list[JSON], depth: int, taken: Collection[bytes]) -> JSON:
         self._room -= 1
         frugal = self._room < 0 or depth > _DEPTH
-        asked = demand(schemas, self.tree, self.choices, frugal=frugal)
+        asked = demand(schemas, self.tree, self.choices, frugal=frugal, turn=self.turn)
         if asked.options is not None:
-            return self._option(asked, schemas)
+            return self._option(asked, schemas, taken)
         value = self._of_kind(asked, depth, frugal=frugal)
         if any(self.tree.accepts(each, value) for each in asked.refused):
             raise DeadEnd
-        return value
+        return value if same(value) not in taken else self._other(value, asked, schemas, taken)
 
-    def _option(self, asked: Demand, schemas: list[JSON]) -> JSON:
+    def _other(
+        self, value: JSON, asked: Demand, schemas: list[JSON], taken: Collection[bytes]
+    ) -> JSON:
+        """Give a value near one that is taken.
+
+        :raises DeadEnd: if none was found.
+        """
+        for each in others(value, asked.numbers, len(taken)):
+            if same(each) not in taken and all(self.tree.accepts(one, each) for one in schemas):
+                return each
+        raise DeadEnd
+
+    def _option(self, asked: Demand, schemas: list[JSON], taken: Collection[bytes]) -> JSON:
         fitting = [
             each
             for each in asked.options or ()
-            if all(self.tree.accepts(schema, each) for schema in schemas)
+            if same(each) not in taken
+            and all(self.tree.accepts(schema, each) for schema in schemas)
             and not any(self.tree.accepts(refused, each) for refused in asked.refused)
         ]
         if not fitting:
             raise DeadEnd
-        chosen = fitting[0] if len(fitting) == 1 else self.choices.pick(fitting)
+        chosen = fitting[0] if len(fitting) == 1 else self.choices.pick(turned(fitting, self.turn))
         return orjson.loads(orjson.dumps(chosen))
 
     def _of_kind(self, asked: Demand, depth: int, *, frugal: bool) -> JSON:
@@ -95,7 +123,7 @@ class Drawing:
             kinds.remove("fraction")
         if frugal and not asked.kinds <= {"array", "object"}:
             kinds = [each for each in kinds if each not in ("array", "object")]
-        kind = kinds[0] if len(kinds) == 1 else self.choices.pick(kinds)
+        kind = kinds[0] if len(kinds) == 1 else self.choices.pick(turned(kinds, self.turn))
         if kind == "string":
             return text(self.choices, asked, self.tree)
         if kind == "integer":
