@@ -13,6 +13,7 @@ import referencing.jsonschema
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from changes import changed, places, replaced
 from validator import (
     Cached,
     Directory,
@@ -28,7 +29,7 @@ from validator import (
 )
 from validator.dialects import DIALECTS
 
-_unhurried = settings(deadline=None, max_examples=60)
+_unhurried = settings(deadline=None, max_examples=40)
 
 _FIXTURES = Path(__file__).parents[2] / "fixtures"
 _REGISTRY = Registry(Cached(Packaged()), Cached(Directory(_FIXTURES / "registry")))
@@ -67,35 +68,12 @@ _ODD = st.recursive(
 )
 
 
-def _places(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    yield path
-    if isinstance(document, dict | list):
-        members = document.items() if isinstance(document, dict) else enumerate(document)
-        for step, member in members:
-            yield from _places(member, (*path, step))
-
-
-def _replaced(document: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """Give a copy with another value at a place; an ellipsis takes the member away."""
-    if not path:
-        return {} if value is ... else value
-    step, *rest = path
-    copied = document.copy()
-    if value is ... and not rest:
-        del copied[step]
-    else:
-        copied[step] = _replaced(document[step], tuple(rest), value)
-    return copied
-
-
 @st.composite
 def _mutated(draw: st.DrawFn) -> tuple[str, Any]:
     """Draw a case of the fixtures, with a value or two that are others."""
     schema, document = draw(st.sampled_from(_CASES))
-    for _ in range(draw(st.integers(0, 2))):
-        path = draw(st.sampled_from(list(_places(document))))
-        document = _replaced(document, path, draw(_JSON | st.just(...)))
-    return schema, document
+    own = st.just(document)
+    return schema, draw(own | changed(own, _JSON, most=2))
 
 
 @st.composite
@@ -152,11 +130,11 @@ def test_any_object(document: Any, schema: Any) -> None:
 @given(_schemas() | _JSON, st.sampled_from(sorted(DIALECTS)), st.data())
 def test_any_schema(schema: Any, dialect: str, data: st.DataObject) -> None:
     """For any schema, public calls return a `Result` or raise one of our exceptions."""
-    path = data.draw(st.sampled_from(list(_places(schema))))
+    path = data.draw(st.sampled_from(list(places(schema))))
     words = {"$ref": "#/a", "$id": "http://a/b", "$dynamicRef": "#x", "$schema": "x", "id": "#a"}
     odd = data.draw(_JSON | st.just(...) | st.just({"$ref": "#"}) | st.just(words))
     with contextlib.suppress(ValidatorError):
-        result = Validator(dialect=dialect).validate(b"{}", _replaced(schema, path, odd))
+        result = Validator(dialect=dialect).validate(b"{}", replaced(schema, path, odd))
         assert isinstance(result, Result)
 
 
