@@ -1,6 +1,7 @@
 """Files, folders and standard input, as documents one by one."""
 
 import os
+import threading
 from pathlib import Path
 
 import click
@@ -70,3 +71,31 @@ def test_an_empty_path() -> None:
     """A name that is empty is a slip in a script, not the folder one stands in."""
     with pytest.raises(click.UsageError, match="a PATH is empty"):
         files([""])
+
+
+def test_a_folder_that_can_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands among the files, so that reading it says why; links to folders are not followed."""
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path)
+    (tmp_path / "a.json").touch()
+    listed = os.scandir
+
+    def locked(folder: str) -> object:  # what root may list all the same
+        if folder.endswith("locked"):
+            raise PermissionError(13, "Permission denied", folder)
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    assert files([str(tmp_path)]) == [str(tmp_path / "a.json"), str(tmp_path / "locked")]
+
+
+@pytest.mark.parametrize(("most", "expected"), [(100, b"x" * 70), (10, b"x" * 11)])
+def test_a_pipe_is_read_to_its_end(tmp_path: Path, most: int, expected: bytes) -> None:
+    """What does not say how long it is is read as far as it may go."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(b"x" * 70,))
+    writer.start()
+    (document,) = read(str(pipe), by_line=False, most=most)
+    writer.join()
+    assert document.raw == expected

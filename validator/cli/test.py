@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -219,11 +220,12 @@ def _update(settings: Settings, paths: Iterable[str], *, ask: bool) -> None:
 
 
 def _confirmed(question: str) -> bool:
-    try:
-        return click.confirm(question, err=True)
-    except click.Abort:  # nobody is there to answer
+    # As click.confirm, which up to 8.3 writes to standard output, too.
+    click.echo(f"{question} [y/N]: ", nl=False, err=True)
+    answer = sys.stdin.readline() if sys.stdin is not None else ""
+    if not answer:  # nobody is there to answer
         click.echo(err=True)
-        return False
+    return answer.strip().lower() in {"y", "yes"}
 
 
 def _tell_left(suite: Rewritten) -> None:
