@@ -20,6 +20,19 @@ def test_folders_give_their_payloads_sorted(tmp_path: Path) -> None:
     assert found == ["a/c.ndjson", "a/z.jsonl", "b.json"]
 
 
+@pytest.mark.parametrize(
+    ("folder", "expected"), [(".", "a/b.json"), ("./a", "a/b.json"), ("a//", "a/b.json")]
+)
+def test_folders_have_one_spelling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, expected: str
+) -> None:
+    """Files in a folder are named as a report for CI needs them: with nothing needless."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.json").touch()
+    monkeypatch.chdir(tmp_path)
+    assert files([folder]) == [expected]
+
+
 def test_named_files_are_taken_as_they_are(tmp_path: Path) -> None:
     """A name keeps its spelling, whether it exists or not, and whatever its ending."""
     assert files(["-", "./x", str(tmp_path / "y")]) == ["-", "./x", str(tmp_path / "y")]

@@ -56,7 +56,7 @@ def files(paths: Iterable[str]) -> list[str]:
         if path == STDIN or not os.path.isdir(path):  # noqa: PTH112  # a name is kept as given
             found.append(path)
             continue
-        inside = sorted(_documents_in(path))
+        inside = sorted(_documents_in(str(Path(path))))
         if not inside:
             kinds = ", ".join(sorted(_DOCUMENTS))
             message = f"no payloads in the folder {path}: no file in it is one of {kinds}"
@@ -80,7 +80,7 @@ def _documents_in(folder: str) -> Iterator[str]:
                     pending.append(entry.path)
             # A link that leads nowhere was meant for a payload; a pipe was not.
             elif entry.name.endswith(_DOCUMENTS) and (entry.is_file() or entry.is_symlink()):
-                yield str(Path(entry.path))
+                yield entry.path.removeprefix("./")
 
 
 def refuse_folders(paths: Iterable[str], reason: str) -> None:
@@ -109,7 +109,7 @@ def read(file: str, *, by_line: bool, most: int) -> Iterator[Input]:
             else:
                 yield Input(file, 1, 0, stdin.read(most + 1), is_line=False)
         else:
-            with Path(file).open("rb", buffering=0) as stream:
+            with open(file, "rb", buffering=0) as stream:  # noqa: PTH123  # a Path takes as long
                 if by_line or file.endswith(_LINES):
                     with BufferedReader(stream) as buffered:
                         yield from _lines(buffered, file, most=most)
