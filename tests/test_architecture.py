@@ -46,6 +46,7 @@ _ORDER = (
     "places",
     "messages",
     "kinds",
+    "formats",
     "reference",
     "engine",
     "judge",

@@ -13,7 +13,7 @@ import jsonschema_rs
 import pytest
 
 from registries import acme, closed, uri
-from validator import InvalidSchema, Limits, reference
+from validator import InvalidSchema, Limits, formats, reference
 from validator.dialects import DIALECTS
 from validator.engine import Formats
 from validator.reference import Reference, Unjudged, schemas_in
@@ -356,7 +356,7 @@ def test_answers_kept_are_bounded() -> None:
         name = f"x-{number}"
         contents = {name: {"format": name, "contentMediaType": name}}
         _found(contents | contents[name], "text", dialect="draft-07")
-    for cached in (reference._asked, reference._decoding, reference._holds_names):
+    for cached in (formats._asked, reference._decoding, reference._holds_names):
         assert cached.cache_info().currsize == cached.cache_info().maxsize == 128
 
 

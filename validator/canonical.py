@@ -18,8 +18,8 @@ from jsonschema_rs.canonical import CanonicalizationError, CanonicalKind, Satisf
 from validator.closure import Closure
 from validator.dialects import Dialect
 from validator.engine import Formats
+from validator.formats import CLASSES
 from validator.limits import Limits
-from validator.reference import CLASSES
 from validator.registry import Schema
 from validator.results import JSON
 

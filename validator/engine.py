@@ -19,9 +19,10 @@ from validator.closure import Closure
 from validator.dialects import DRAFT_04
 from validator.documents import measure
 from validator.errors import InvalidSchema
+from validator.formats import CLASSES
 from validator.iglu import SchemaKey
 from validator.limits import Limits
-from validator.reference import CLASSES, Reference, Unjudged
+from validator.reference import Reference, Unjudged
 from validator.registry import Schema
 from validator.results import JSON, Path, Violation, clip, json_pointer
 

@@ -17,14 +17,9 @@ import referencing
 from validator.closure import Closure
 from validator.dialects import DIALECTS, DRAFT_04, Dialect
 from validator.engine import FORMATS_OF_IGLU, Formats
+from validator.formats import format_checker, formats_in, plain_class
 from validator.limits import Limits
-from validator.reference import (
-    format_checker,
-    formats_in,
-    plain_class,
-    refuse_patterns,
-    schemas_in,
-)
+from validator.reference import refuse_patterns, schemas_in
 from validator.registry import Schema
 from validator.results import JSON
 
