@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from registries import closed
 from validator import InMemory, Limits, Packaged, Registry
-from validator.canonical import Accepts, Parts, canonical
+from validator.canonical import Accepts, Parts, canonical, conflicts
 from validator.dialects import DEFAULT, DIALECTS, DRAFT_04
 from validator.judge import Judge
 
@@ -93,3 +94,42 @@ def test_parts(dialect: Any) -> None:
     of_a_format = parts.of({"format": "ipv4"})
     assert [of_a_format(value) for value in ("127.0.0.1", "a")] == [True, False]
     assert Parts(schema, "schema:a", dialect, Limits(), "annotate").of({"format": "ipv4"})("a")
+
+
+@pytest.mark.parametrize(
+    ("schema", "found"),
+    [
+        ({"type": "string"}, {}),
+        (False, {}),
+        ({"properties": {"a": False}}, {}),
+        ({"type": "string", "enum": [1]}, {"": [("", {"type", "enum"})]}),
+        (
+            {"items": {"allOf": [{"type": "string"}, {"type": "null"}]}},
+            {"/items": [("/items/allOf/0", {"type"}), ("/items/allOf/1", {"type"})]},
+        ),
+        ({"type": "string", "pattern": "^a$", "format": "email"}, {}),
+        (
+            OWN | {"properties": {"left": {"type": "string", "enum": [1]}}, "required": []},
+            {"/properties/left": [("/properties/left", {"type", "enum"})]},
+        ),
+    ],
+)
+def test_conflicts(schema: Any, found: dict[str, Any]) -> None:
+    """Subschemas that nothing satisfies are found, with what disagrees; `false` is none."""
+    judge = Judge(REGISTRY, Limits(), "assert", DEFAULT, show_values=False)
+    if isinstance(schema, dict):
+        schema = {name: each for name, each in schema.items() if each != []}
+
+    conflicting = conflicts(judge.closed(schema), Limits(), "assert")
+
+    assert {
+        each.location: [(pointer, set(words)) for pointer, words in each.causes]
+        for each in conflicting
+    } == found
+
+
+def test_no_conflicts() -> None:
+    """Of a schema that the canonical form does not take, nothing is known."""
+    schema = closed({"type": "string", "enum": [1], "minLength": -1})
+
+    assert conflicts(schema, Limits(), "assert") == []

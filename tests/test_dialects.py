@@ -192,3 +192,21 @@ def test_default_knows_all_keywords() -> None:
     schema = {keyword: value for _, case, _, _ in _EDGES for keyword, value in case.items()}
     found = [len(list(dialect.subschemas(schema))) for dialect in DIALECTS.values()]
     assert max(found) == found[-1] == len(schema)
+
+
+def test_places() -> None:
+    """Each subschema is given with the steps to it, whatever else stands beside it."""
+    schema = {
+        "anyOf": [{}, 5, True],
+        "properties": {"a": {}, "b": 5},
+        "not": {},
+        "items": 5,
+        "title": {},
+    }
+
+    assert list(DEFAULT.places(schema)) == [
+        (("anyOf", 0), ("same", ""), {}),
+        (("anyOf", 2), ("same", ""), True),
+        (("properties", "a"), ("name", "a"), {}),
+        (("not",), ("same", ""), {}),
+    ]

@@ -10,7 +10,16 @@ import pytest
 from validator import InMemory, InvalidSchema, Limits, Registry, Validator
 from validator.closure import gather
 from validator.dialects import DEFAULT, DIALECTS, IGLU_META_SCHEMA, Dialect
-from validator.engine import Compiled, Engine, Findings, Formats, compile_schema, refuse_invalid
+from validator.engine import (
+    Compiled,
+    Engine,
+    Findings,
+    Formats,
+    compile_schema,
+    faults,
+    finder,
+    refuse_invalid,
+)
 from validator.registry import GIVEN, Schema, schema_of
 
 _LINEAR_ONLY = "is too large, or not one that the engine takes"
@@ -460,3 +469,44 @@ def test_no_second_opinion() -> None:
         sys.setrecursionlimit(usual)
     assert violation.code == "TooComplex"
     assert violation.message.startswith("jsonschema came to no verdict: ")
+
+
+# What lint asks.
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_faults(name: str) -> None:
+    """All that the meta-schema refuses is listed with its place, of a long schema the first."""
+    wrong = {"type": "text", "properties": {"a/b": {"minLength": -1}}}
+
+    found = faults(_schema(wrong, DIALECTS[name]), Limits())
+    long = faults(_schema({**wrong, "title": "x" * 60_000}, DIALECTS[name]), Limits())
+
+    assert sorted(path for path, _ in found) == [("properties", "a/b", "minLength"), ("type",)]
+    assert dict(found)["properties", "a/b", "minLength"] == "must be 0 or more"
+    assert len(long) == 1
+    assert long[0] in found
+    assert len(faults(_schema(wrong, DIALECTS[name]), Limits(violations=1))) == 1
+    assert faults(_schema({"type": "string"}, DIALECTS[name]), Limits()) == []
+
+
+def test_fault_of_a_pattern() -> None:
+    """A pattern that is no regular expression is told as such."""
+    wrong = {"$schema": IGLU_META_SCHEMA, "pattern": "("}
+
+    assert faults(_schema(wrong), Limits()) == [(("pattern",), "must be a regular expression")]
+
+
+def test_finder() -> None:
+    """A pattern is asked where the limits allow it: by its kind, and by its size among others."""
+    found_in = finder("^a", Limits())
+    look_ahead = finder("^(?!a)", Limits(backtracks=100))
+
+    assert found_in is not None
+    assert (found_in("ab"), found_in("ba")) == (True, False)
+    assert look_ahead is not None
+    assert (look_ahead("ab"), look_ahead("ba")) == (False, True)
+    assert finder("^(?!a)", Limits()) is None
+    assert finder("(", Limits(backtracks=100)) is None
+    assert finder("^a{500}$", Limits()) is not None
+    assert finder("^a{500}$", Limits(), 1_000_000) is None

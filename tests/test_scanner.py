@@ -89,7 +89,7 @@ def test_all_duplicate_names() -> None:
     """The walk goes on after the first one, and finds as many as there are."""
     text = '{"a": {"x": 1, "x": []}, "b": [{"x": 2}, {}], "a": 3, "a": "a"}'
 
-    assert [path for _, path in scanner._repeated_names(text)] == [("a", "x"), ("a",), ("a",)]
+    assert [path for _, path in scanner.repeated_names(text)] == [("a", "x"), ("a",), ("a",)]
 
 
 @pytest.mark.parametrize("name", ["plain", '\\"', "\\u0041", "é😀", " "])

@@ -11,7 +11,7 @@ import referencing.jsonschema
 from referencing import Specification
 
 from validator.errors import WrongUse, shown
-from validator.results import JSON
+from validator.results import JSON, Path
 
 __all__ = [
     "DEFAULT",
@@ -54,18 +54,25 @@ class Dialect:
 
     def subschemas(self, schema: dict[str, JSON]) -> Iterator[tuple[Edge, JSON]]:
         """Give each subschema of a schema with the way it applies."""
+        return ((edge, each) for _, edge, each in self.places(schema))
+
+    def places(self, schema: dict[str, JSON]) -> Iterator[tuple[Path, Edge, JSON]]:
+        """Give each subschema of a schema with the steps to it and the way it applies."""
         for keyword, value in schema.items():
             edge = self._applicators.get(keyword)
             if edge is None:
                 continue
             if isinstance(value, list):
-                yield from ((edge, each) for each in value if isinstance(each, dict | bool))
+                for index, each in enumerate(value):
+                    if isinstance(each, dict | bool):
+                        yield (keyword, index), edge, each
             elif keyword in _OF_NAMES and isinstance(value, dict):
                 for name, each in value.items():
                     if isinstance(each, dict | bool):
-                        yield (("name", name) if keyword == "properties" else edge), each
+                        how: Edge = ("name", name) if keyword == "properties" else edge
+                        yield (keyword, name), how, each
             elif isinstance(value, dict | bool):
-                yield edge, value
+                yield (keyword,), edge, value
 
     def uri_of(self, schema: dict[str, JSON], outer: str) -> str | None:
         """Give the URI that a schema bears, given that of what it is in; None if it bears none."""

@@ -34,7 +34,10 @@ __all__ = [
     "Findings",
     "Formats",
     "compile_schema",
+    "faults",
+    "finder",
     "refuse_invalid",
+    "resources_of",
 ]
 
 #: Whether `format` decides (`assert`, as in Iglu) or only says (`annotate`).
@@ -89,6 +92,50 @@ def refuse_invalid(schema: Schema, limits: Limits) -> None:
         raise InvalidSchema(schema.uri, problem) from None
 
 
+#: Up to so many bytes all that is wrong with a schema is listed: the engine lists all or the first.
+_LISTED_SCHEMA = 50_000
+
+
+def faults(schema: Schema, limits: Limits) -> list[tuple[Path, str]]:
+    """List what keeps a schema from being one of its dialect: places in it, and what is wrong.
+
+    Of a long schema that is the first alone, and of one that is valid, nothing.
+    """
+    contents = schema.for_engine()
+    try:
+        jsonschema_rs.meta.validate(contents)
+    except jsonschema_rs.ValidationError as error:
+        found = [error]
+    else:
+        return []
+    if len(orjson.dumps(contents)) <= _LISTED_SCHEMA:
+        meta_schema = CLASSES[schema.dialect.name]({"$ref": schema.dialect.uri}, offline=True)
+        found = list(meta_schema.iter_errors(contents))[: limits.violations] or found
+    return [(tuple(places.place_of(each).instance), _unplaced(each, limits)) for each in found]
+
+
+def _unplaced(error: jsonschema_rs.ValidationError, limits: Limits) -> str:
+    if error.kind.name == "format":
+        return "must be a regular expression"
+    (told,) = messages.violations([error], key=None, limits=limits)
+    return told.message
+
+
+def finder(pattern: str, limits: Limits, number: int = 1) -> Callable[[str], bool] | None:
+    """Give what tells whether a pattern, one of so many, finds something in a text.
+
+    None if the regular expressions that the limits allow do not take it.
+    """
+    options = _patterns(limits, number)
+    try:
+        judge = jsonschema_rs.Draft202012Validator(
+            {"pattern": pattern}, offline=True, pattern_options=options
+        )
+    except jsonschema_rs.ValidationError:
+        return None
+    return judge.is_valid
+
+
 def compile_schema(
     closure: Closure,
     *,
@@ -104,8 +151,7 @@ def compile_schema(
     """
     root = closure.root
     admitted = admission.admit(closure.graph, root.uri, limits)
-    schemas = (root, *closure.others)
-    resources = [(each.uri, each.for_engine()) for each in schemas]
+    resources = [(each.uri, each.for_engine()) for each in (root, *closure.others)]
     is_iglu = root.dialect is DRAFT_04 and formats == "assert"
     told = FORMATS_OF_IGLU if is_iglu and _has_formats_of_iglu(resources) else {}
 
@@ -126,9 +172,8 @@ def compile_schema(
         explaining = judge(resources, told)
         quick: _Judging = explaining
         if told:
-            replaced = [(each.uri, _with_patterns(each)) for each in schemas]
-            # Where a reference leads outside the keywords that hold schemas, one may be left.
-            quick = explaining if _has_formats_of_iglu(replaced) else judge(replaced, {})
+            replaced = resources_of(closure, formats)
+            quick = explaining if replaced is None else judge(list(replaced.items()), {})
     except jsonschema_rs.ValidationError as error:
         within = "in it or in what it refers to, " if closure.others else ""
         raise InvalidSchema(root.uri, within + _problem(error, limits)) from None
@@ -143,6 +188,22 @@ def compile_schema(
         *(root.key, judging, quick.is_valid, admitted, longest, limits, closure.resources),
         show_values,
     )
+
+
+def resources_of(closure: Closure, formats: Formats) -> dict[str, JSON] | None:
+    """Give the contents of a closed schema by URI, the root first: all that decides is in them.
+
+    The formats that an engine has to be told of are patterns there. None where one of them is left:
+    a reference may lead outside the keywords that hold schemas.
+    """
+    schemas = (closure.root, *closure.others)
+    resources = [(each.uri, each.for_engine()) for each in schemas]
+    is_iglu = closure.root.dialect is DRAFT_04 and formats == "assert"
+    if is_iglu and _has_formats_of_iglu(resources):
+        resources = [(each.uri, _with_patterns(each)) for each in schemas]
+        if _has_formats_of_iglu(resources):
+            return None
+    return dict(resources)
 
 
 def _has_formats_of_iglu(resources: list[tuple[str, JSON]]) -> bool:

@@ -9,7 +9,7 @@ import orjson
 
 from validator import documents
 from validator.closure import Closure, gather
-from validator.dialects import Dialect
+from validator.dialects import DEFAULT, Dialect, dialect_named
 from validator.engine import (
     BYTES_A_VALUE,
     Compiled,
@@ -19,7 +19,15 @@ from validator.engine import (
     compile_schema,
     refuse_invalid,
 )
-from validator.errors import InvalidIgluUri, InvalidSchema, NoVerdict, WrongUse, is_a, type_name
+from validator.errors import (
+    InvalidIgluUri,
+    InvalidSchema,
+    NoVerdict,
+    WrongUse,
+    is_a,
+    shown,
+    type_name,
+)
 from validator.iglu import SchemaCriterion, SchemaKey
 from validator.limits import Limits
 from validator.messages import plural
@@ -27,7 +35,7 @@ from validator.registry import GIVEN, Registry, Schema, schema_of
 from validator.results import JSON, Code, Path, ValidationInfo, Violation, clip, json_pointer
 from validator.retrievers import schema_bounds
 
-__all__ = ["Judge", "NamedSchema", "Spent", "Tally"]
+__all__ = ["Judge", "NamedSchema", "Spent", "Tally", "judge_of"]
 
 #: What names a schema: an Iglu URI or a criterion, as text or parsed, or the schema itself.
 NamedSchema: TypeAlias = str | SchemaKey | SchemaCriterion | dict[str, JSON] | bool
@@ -297,3 +305,33 @@ def _asked(schema: JSON) -> JSON:
     if isinstance(schema, dict):
         return {name: _asked(each) for name, each in schema.items() if name not in _TOLD}
     return schema
+
+
+_FORMATS = ("assert", "annotate")
+
+
+def judge_of(
+    registry: Registry | None,
+    limits: Limits | None,
+    formats: Formats,
+    dialect: str | None,
+    *,
+    show_values: bool = False,
+) -> Judge:
+    """Make a judge of what a caller gave; by default of the packaged schemas.
+
+    :raises WrongUse: if something is not what it is taken for.
+    """
+    schemas = Registry() if registry is None else registry
+    bounds = Limits() if limits is None else limits
+    if not is_a(schemas, Registry):
+        message = f"registry is a Registry, not {shown(registry)}"
+        raise WrongUse(message)
+    if type(bounds) is not Limits:
+        message = f"limits is a Limits, not {shown(limits)}"
+        raise WrongUse(message)
+    if type(formats) is not str or formats not in _FORMATS:
+        message = f"formats is 'assert' or 'annotate', not {shown(formats)}"
+        raise WrongUse(message)
+    written_in = DEFAULT if dialect is None else dialect_named(dialect)
+    return Judge(schemas, bounds, formats, written_in, show_values=show_values)

@@ -21,6 +21,7 @@ __all__ = [
     "line_at",
     "locate",
     "position",
+    "repeated_names",
     "too_deep",
     "unfaithful_number",
 ]
@@ -108,7 +109,7 @@ def duplicate_name(text: str) -> tuple[int, Path] | None:
     try:
         _REFUSING.decode(text)
     except _Repeated:
-        return next(_repeated_names(text))
+        return next(repeated_names(text))
     return None
 
 
@@ -127,8 +128,8 @@ _REFUSING = json.JSONDecoder(
 )
 
 
-def _repeated_names(text: str) -> Iterator[tuple[int, Path]]:
-    """Give each name that stands twice in one object, step by step."""
+def repeated_names(text: str) -> Iterator[tuple[int, Path]]:
+    """Give each name that an object has had before: its index, and the path it leads to."""
     seen: list[set[str]] = []
     for kind, start, step, path in _steps(text):
         if kind == "name":

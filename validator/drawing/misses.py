@@ -120,16 +120,23 @@ class Rules:
 
     def miss(self, choices: Choices, document: JSON, compiled: Compiled) -> NearMiss | None:
         """Break one rule of a document that keeps all; None if none can be broken alone."""
+        for rule, broken in self._broken(choices, document):
+            if found := _verified(broken, rule, compiled):
+                return found
+        return None
+
+    def broken(self, choices: Choices, document: JSON) -> Iterator[JSON]:
+        """Give documents that are likely to break a rule each, made of any document."""
+        return (broken for _, broken in self._broken(choices, document))
+
+    def _broken(self, choices: Choices, document: JSON) -> Iterator[tuple[_Rule, JSON]]:
         rules: defaultdict[str, list[_Rule]] = defaultdict(list)
         for rule in islice(self._of(document), _MOST_RULES):
             rules[rule.keyword].append(rule)
         for keyword in choices.shuffled(sorted(rules)):
             for rule in choices.shuffled(rules[keyword]):
                 for value in choices.shuffled(breaking(choices, keyword, rule.schema, rule.value)):
-                    broken = _replaced(document, rule.at, value)
-                    if found := _verified(broken, rule, compiled):
-                        return found
-        return None
+                    yield rule, _replaced(document, rule.at, value)
 
     def _of(self, document: JSON) -> Iterator[_Rule]:
         """Give the rules that judge a document, and the values within it."""

@@ -17,7 +17,18 @@ import attrs
 
 from validator.drawing.choices import Choices, DeadEnd, chosen_length
 
-__all__ = ["Unread", "finding", "length_of"]
+__all__ = [
+    "Class",
+    "Edge",
+    "Either",
+    "Part",
+    "Repeat",
+    "Sequence",
+    "Unread",
+    "finding",
+    "length_of",
+    "read",
+]
 
 #: How many texts are drawn to be repeated in one that is long.
 _DISTINCT = 16
@@ -30,9 +41,13 @@ _POOL = (
 )
 _DIGITS = ((0x30, 0x39),)
 _WORD = ((0x61, 0x7A), (0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F))
-_SPACE = ((0x20, 0x20), (0x09, 0x0D), (0xA0, 0xA0), (0x2028, 0x2029), (0xFEFF, 0xFEFF))
+_SPACE = (
+    *((0x20, 0x20), (0x09, 0x0D), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)),
+    *((0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF)),
+)
 _ANY = ((0, sys.maxunicode),)
-_LINES = ((0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029))
+#: What the engine has no `.` take; ECMA-262 has more: \r, U+2028 and U+2029.
+_LINES = ((0x0A, 0x0A),)
 _SHORT = {"d": _DIGITS, "w": _WORD, "s": _SPACE}
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v"}
 _Ranges: TypeAlias = tuple[tuple[int, int], ...]
@@ -43,7 +58,7 @@ class Unread(Exception):
 
 
 @attrs.frozen
-class _Class:
+class Class:
     """One character of some."""
 
     ranges: _Ranges
@@ -54,6 +69,7 @@ class _Class:
     most: int = 1
 
     def has(self, character: str) -> bool:
+        """Whether a character is of the class."""
         code = ord(character)
         inside = any(low <= code <= high for low, high in self.ranges) or any(
             unicodedata.category(character).startswith(each) for each in self.categories
@@ -61,6 +77,7 @@ class _Class:
         return inside is not self.negated
 
     def draw(self, choices: Choices, least: int, most: int) -> str:  # noqa: ARG002  # as all parts
+        """Draw a text of so many characters."""
         pool = _characters(self)
         if not pool:
             raise DeadEnd
@@ -68,7 +85,7 @@ class _Class:
 
 
 @lru_cache(maxsize=512)
-def _characters(of: _Class) -> str:
+def _characters(of: Class) -> str:
     """Give characters of a class: those that are read well, and the first of each range."""
     pool = [each for each in _POOL if of.has(each)]
     if not of.negated:
@@ -80,10 +97,10 @@ def _characters(of: _Class) -> str:
 
 
 @attrs.frozen
-class _Sequence:
+class Sequence:
     """One part after the other."""
 
-    parts: tuple[_Part, ...]
+    parts: tuple[Part, ...]
     least: int = attrs.field(init=False)
     most: int = attrs.field(init=False)
 
@@ -92,14 +109,15 @@ class _Sequence:
         object.__setattr__(self, "most", min(sum(each.most for each in self.parts), _NO_END))
 
     def draw(self, choices: Choices, least: int, most: int) -> str:
+        """Draw a text of so many characters."""
         return "".join(_in_a_row(choices, self.parts, least, most))
 
 
 @attrs.frozen
-class _Either:
+class Either:
     """One of several parts."""
 
-    parts: tuple[_Part, ...]
+    parts: tuple[Part, ...]
     least: int = attrs.field(init=False)
     most: int = attrs.field(init=False)
 
@@ -108,6 +126,7 @@ class _Either:
         object.__setattr__(self, "most", max(each.most for each in self.parts))
 
     def draw(self, choices: Choices, least: int, most: int) -> str:
+        """Draw a text of so many characters."""
         fitting = [each for each in self.parts if each.least <= most and each.most >= least]
         if not fitting:
             raise DeadEnd
@@ -115,10 +134,10 @@ class _Either:
 
 
 @attrs.frozen
-class _Repeat:
+class Repeat:
     """A part so many times."""
 
-    part: _Part
+    part: Part
     few: int
     many: int
     least: int = attrs.field(init=False)
@@ -129,13 +148,14 @@ class _Repeat:
         object.__setattr__(self, "most", min(self.part.most * self.many, _NO_END))
 
     def draw(self, choices: Choices, least: int, most: int) -> str:
+        """Draw a text of so many characters."""
         fewest = self.few
         if self.part.most:
             fewest = max(fewest, -(-least // self.part.most))
         highest = min(self.many, most // self.part.least if self.part.least else fewest + 1)
         if fewest > highest:
             raise DeadEnd
-        if isinstance(self.part, _Class):
+        if isinstance(self.part, Class):
             return _spelled(choices, self.part, fewest, highest)
         times = choices.integer(fewest, min(highest, fewest + _MORE_TIMES))
         if times <= _DISTINCT or self.part.least != self.part.most:
@@ -148,7 +168,7 @@ class _Repeat:
         return "".join(some * whole + some[:rest])
 
 
-def _spelled(choices: Choices, of: _Class, least: int, most: int) -> str:
+def _spelled(choices: Choices, of: Class, least: int, most: int) -> str:
     """Draw so many characters of a class."""
     pool = _characters(of)
     if not pool and most:
@@ -166,7 +186,7 @@ _MOST_PARTS = 5_000
 
 
 @attrs.frozen
-class _Edge:
+class Edge:
     """A place, without any character: `^`, `$`, or a boundary of words."""
 
     sign: str
@@ -174,13 +194,14 @@ class _Edge:
     most: int = 0
 
     def draw(self, choices: Choices, least: int, most: int) -> str:  # noqa: ARG002  # as all parts
+        """Draw a text of so many characters."""
         return ""
 
 
-_Part: TypeAlias = _Class | _Sequence | _Either | _Repeat | _Edge
+Part: TypeAlias = Class | Sequence | Either | Repeat | Edge
 
 
-def _in_a_row(choices: Choices, parts: tuple[_Part, ...], least: int, most: int) -> Iterator[str]:
+def _in_a_row(choices: Choices, parts: tuple[Part, ...], least: int, most: int) -> Iterator[str]:
     """Draw each part, leaving the others the room that they need."""
     fewest = sum(each.least for each in parts)
     highest = sum(each.most for each in parts)
@@ -204,7 +225,7 @@ class _Reader:
         self._text = pattern
         self._at = 0
 
-    def read(self) -> _Part:
+    def read(self) -> Part:
         part = self._either()
         if self._at < len(self._text):
             raise Unread
@@ -224,19 +245,19 @@ class _Reader:
         self._at += 1
         return self._text[self._at - 1]
 
-    def _either(self) -> _Part:
+    def _either(self) -> Part:
         parts = [self._sequence()]
         while self._take("|"):
             parts.append(self._sequence())
-        return parts[0] if len(parts) == 1 else _Either(tuple(parts))
+        return parts[0] if len(parts) == 1 else Either(tuple(parts))
 
-    def _sequence(self) -> _Part:
+    def _sequence(self) -> Part:
         parts = []
         while self._peek() not in ("", "|", ")"):
             parts.append(self._repeated(self._one()))
-        return _Sequence(tuple(parts))
+        return Sequence(tuple(parts))
 
-    def _repeated(self, part: _Part) -> _Part:
+    def _repeated(self, part: Part) -> Part:
         sign = self._peek()
         bounds = {"*": (0, _NO_END), "+": (1, _NO_END), "?": (0, 1)}.get(sign)
         if bounds is not None:
@@ -246,7 +267,7 @@ class _Reader:
         if bounds is None:
             return part
         self._take("?")
-        return self._repeated(_Repeat(part, *bounds))
+        return self._repeated(Repeat(part, *bounds))
 
     def _bounds(self) -> tuple[int, int]:
         end = self._text.find("}", self._at)
@@ -258,23 +279,23 @@ class _Reader:
             return int(few), int(few)
         return int(few), int(many) if many else _NO_END
 
-    def _one(self) -> _Part:
+    def _one(self) -> Part:
         character = self._next()
         if character == "(":
             return self._group()
         if character == "[":
             return self._class()
         if character == ".":
-            return _Class(_LINES, negated=True)
+            return Class(_LINES, negated=True)
         if character in "^$":
-            return _Edge(character)
+            return Edge(character)
         if character in "*+?":
             raise Unread
         if character == "\\":
             return self._escaped()
         return _of(character)
 
-    def _group(self) -> _Part:
+    def _group(self) -> Part:
         if self._take("?"):
             if self._take("<") or self._take("P<"):
                 if self._peek() in ("=", "!"):
@@ -288,15 +309,15 @@ class _Reader:
             raise Unread
         return part
 
-    def _escaped(self) -> _Part:
+    def _escaped(self) -> Part:
         if self._peek() in ("b", "B"):
-            return _Edge(self._next())
+            return Edge(self._next())
         return self._escape()
 
-    def _escape(self) -> _Class:
+    def _escape(self) -> Class:
         letter = self._next()
         if letter.lower() in _SHORT:
-            return _Class(_SHORT[letter.lower()], negated=letter.isupper())
+            return Class(_SHORT[letter.lower()], negated=letter.isupper())
         if letter in "pP":
             return self._category(negated=letter == "P")
         if letter in _CONTROLS:
@@ -309,7 +330,7 @@ class _Reader:
             raise Unread
         return _of(letter)
 
-    def _category(self, *, negated: bool) -> _Class:
+    def _category(self, *, negated: bool) -> Class:
         if not self._take("{"):
             raise Unread
         end = self._text.find("}", self._at)
@@ -318,7 +339,7 @@ class _Reader:
         short = _CATEGORIES.get(name.rpartition("=")[2].lower())
         if short is None:
             raise Unread
-        return _Class((), negated=negated, categories=(short,))
+        return Class((), negated=negated, categories=(short,))
 
     def _code(self, letter: str) -> str:
         if self._take("{"):
@@ -334,11 +355,15 @@ class _Reader:
         except (ValueError, OverflowError):
             raise Unread from None
 
-    def _class(self) -> _Class:
+    def _class(self) -> Class:
         negated = self._take("^")
+        if self._peek() == "]":  # which the engine takes for a character, and ECMA-262 does not
+            raise Unread
         ranges: list[tuple[int, int]] = []
         categories: list[str] = []
         while not self._take("]"):
+            if self._text[self._at : self._at + 2] in _OF_SETS:
+                raise Unread
             member = self._member()
             if member.negated:
                 raise Unread
@@ -349,16 +374,16 @@ class _Reader:
                 ranges.append((member.ranges[0][0], upper.ranges[0][0]))
             else:
                 ranges += member.ranges
-        return _Class(tuple(ranges), negated=negated, categories=tuple(categories))
+        return Class(tuple(ranges), negated=negated, categories=tuple(categories))
 
-    def _member(self) -> _Class:
+    def _member(self) -> Class:
         if self._take("["):
             raise Unread
         if not self._take("\\"):
             return _of(self._next())
         return self._escape()
 
-    def _is_range(self, member: _Class) -> bool:
+    def _is_range(self, member: Class) -> bool:
         if (
             self._peek() != "-"
             or len(member.ranges) != 1
@@ -369,6 +394,8 @@ class _Reader:
         return after[:1] != "]" and not (after[:1] == "\\" and after[1:].lower() in {"d", "w", "s"})
 
 
+#: What joins classes where the engine reads one, and is two characters in ECMA-262.
+_OF_SETS = ("&&", "--", "~~")
 _CATEGORIES = {
     **{short.lower(): short for short in ("L", "Lu", "Ll", "N", "Nd", "P", "S", "Z", "Zs", "M")},
     "letter": "L",
@@ -386,13 +413,17 @@ _CATEGORIES = {
 }
 
 
-def _of(character: str) -> _Class:
+def _of(character: str) -> Class:
     code = ord(character)
-    return _Class(((code, code),))
+    return Class(((code, code),))
 
 
 @lru_cache(maxsize=512)
-def _read(pattern: str) -> _Part:
+def read(pattern: str) -> Part:
+    """Read a pattern.
+
+    :raises Unread: if it has what is not read here.
+    """
     return _Reader(pattern).read()
 
 
@@ -404,7 +435,7 @@ def length_of(pattern: str) -> tuple[int, int]:
     >>> length_of("^(a|bc){2}$"), length_of("a+")[0]
     ((2, 4), 1)
     """
-    part = _read(pattern)
+    part = read(pattern)
     return part.least, part.most
 
 
@@ -420,8 +451,8 @@ def finding(choices: Choices, pattern: str, least: int, most: int) -> str:
     >>> finding(Seeded(1), "^[0-9]{3}$", 0, 10).isdigit()
     True
     """
-    part = _read(pattern)
-    if isinstance(part, _Either):
+    part = read(pattern)
+    if isinstance(part, Either):
         fitting = [each for each in part.parts if each.least <= most]
         if not fitting:
             raise DeadEnd
@@ -435,13 +466,13 @@ def finding(choices: Choices, pattern: str, least: int, most: int) -> str:
     return _padded(text, least, after=after)
 
 
-def _is_at(part: _Part, end: int) -> bool:
+def _is_at(part: Part, end: int) -> bool:
     """Whether what a part finds is at the start of a text, or at its end."""
-    if isinstance(part, _Sequence):
+    if isinstance(part, Sequence):
         return bool(part.parts) and _is_at(part.parts[end], end)
-    if isinstance(part, _Either):
+    if isinstance(part, Either):
         return any(_is_at(each, end) for each in part.parts)
-    return isinstance(part, _Edge) and part.sign == ("$" if end else "^")
+    return isinstance(part, Edge) and part.sign == ("$" if end else "^")
 
 
 def _padded(text: str, least: int, *, after: bool) -> str:

@@ -7,22 +7,20 @@ import attrs
 from validator.bundling import inlined
 from validator.canonical import Accepts, canonical
 from validator.closure import Closure
-from validator.dialects import DEFAULT, dialect_named
 from validator.drawing.choices import Choices, DeadEnd, Seeded
 from validator.drawing.misses import NearMiss, Rules
 from validator.drawing.trees import Tree
 from validator.drawing.upgrading import in_one_dialect
 from validator.drawing.values import Drawing
 from validator.engine import Compiled, Formats
-from validator.errors import NothingToDraw, WrongUse, is_a, shown
-from validator.judge import Judge, NamedSchema
+from validator.errors import NothingToDraw
+from validator.judge import NamedSchema, judge_of
 from validator.limits import Limits
 from validator.registry import Registry
 from validator.results import JSON
 
 __all__ = ["Subject", "subject"]
 
-_FORMATS = ("assert", "annotate")
 #: How often a document is drawn anew, and a near miss; how many seeds in a row may come to none.
 _TRIES = 5
 _MISSES = 25
@@ -104,7 +102,7 @@ def subject(
     :raises NoVerdict: if it is not there, or can't judge.
     """
     bounds = Limits() if limits is None else limits
-    judge = _judge(Registry() if registry is None else registry, bounds, formats, dialect)
+    judge = judge_of(registry, bounds, formats, dialect)
     compiled, closure = judge.compiled(schema), judge.closed(schema)
     form = canonical(in_one_dialect(closure), bounds, formats)
     if form is not None and form.accepts == "nothing":
@@ -114,17 +112,3 @@ def subject(
     accepts: Accepts = "unknown" if form is None else form.accepts
     tree = Tree(simple, one.root.dialect, bounds, formats)
     return Subject(closure, compiled, accepts, tree, Rules(closure, tree))
-
-
-def _judge(registry: Registry, limits: Limits, formats: Formats, dialect: str | None) -> Judge:
-    if not is_a(registry, Registry):
-        message = f"registry is a Registry, not {shown(registry)}"
-        raise WrongUse(message)
-    if type(limits) is not Limits:
-        message = f"limits is a Limits, not {shown(limits)}"
-        raise WrongUse(message)
-    if type(formats) is not str or formats not in _FORMATS:
-        message = f"formats is 'assert' or 'annotate', not {shown(formats)}"
-        raise WrongUse(message)
-    written_in = DEFAULT if dialect is None else dialect_named(dialect)
-    return Judge(registry, limits, formats, written_in, show_values=False)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TypeAlias
 from urllib.parse import quote
 
 import referencing
+from referencing._core import Resolver
 from referencing.exceptions import Unresolvable
 
 from validator.canonical import Parts
@@ -37,9 +39,8 @@ class Tree:
         if isinstance(schema, dict):
             uri = dialect.uri_of(schema, _WHOLE) or _WHOLE
         self._parts = Parts(schema, uri, dialect, limits, formats)
-        resource = dialect.specification.create_resource(schema)
-        registry: referencing.Registry[JSON] = referencing.Registry()
-        self._resolver = registry.with_resource(uri, resource).crawl().resolver(uri)
+        self._uri = uri
+        self._specification = dialect.specification
         self._targets: dict[str, JSON] = {}
         self._places: dict[int, str] = {}
         self._note_places()
@@ -57,6 +58,16 @@ class Tree:
                 pending += [(inner, (*path, name)) for name, inner in each.items()]
             elif isinstance(each, list):
                 pending += [(inner, (*path, index)) for index, inner in enumerate(each)]
+
+    @cached_property
+    def _resolver(self) -> Resolver[JSON]:
+        """What follows references: few schemas have any, and to make it takes long."""
+        resource = self._specification.create_resource(self.root)
+        registry: referencing.Registry[JSON] = referencing.Registry()
+        resolver: Resolver[JSON] = (
+            registry.with_resource(self._uri, resource).crawl().resolver(self._uri)
+        )
+        return resolver
 
     def target(self, reference: str) -> JSON:
         """Give what a reference leads to.

@@ -1,0 +1,216 @@
+"""Whether one schema accepts every document that another accepts: proved, refuted, or unknown.
+
+What is proved, the canonical form says: of the schemas as they are, or told anew (`restating`,
+`recursion`). What is refuted has a witness, of which the engine says that the one schema accepts it
+and the other does not: drawn of what is lost, or found beside documents that are accepted
+(`searching`). What is neither is unknown.
+"""
+
+from __future__ import annotations
+
+import time
+
+import attrs
+
+from validator import canonical
+from validator.canonical import Canonical
+from validator.compatibility.operands import Operand
+from validator.compatibility.recursion import claims
+from validator.compatibility.reducing import reduced
+from validator.compatibility.restating import Covers, restated
+from validator.compatibility.searching import search
+from validator.compatibility.shrinking import shrunk
+from validator.compatibility.verdicts import Direction, Witness
+from validator.drawing.choices import DeadEnd, Seeded
+from validator.drawing.trees import Tree
+from validator.drawing.upgrading import likeness, newest_of
+from validator.drawing.values import Drawing
+from validator.results import JSON
+
+__all__ = ["Budget", "both_reject", "decide", "refute"]
+
+
+#: How many witnesses are drawn before it is told anew.
+_FIRST = 6
+
+
+_PROVED = Direction("proved")
+
+
+@attrs.frozen
+class Budget:
+    """What one question may take.
+
+    The same question with the same budget has the same answer, unless the seconds end first.
+    """
+
+    #: Documents that are drawn of what is lost.
+    draws: int = 60
+    #: Documents that are looked for beside those that are accepted.
+    steps: int = 4_000
+    #: Seconds of wall clock, looked at between steps.
+    seconds: float = 5.0
+
+
+def decide(inner: Operand, outer: Operand, budget: Budget) -> Direction:
+    """Whether `outer` accepts every document that `inner` accepts."""
+    return _Question(inner, outer, budget).answer()
+
+
+def refute(inner: Operand, outer: Operand, budget: Budget) -> Witness | None:
+    """Look for a document that `inner` accepts and `outer` does not, whatever is proved."""
+    return _Question(inner, outer, budget).searched()
+
+
+def both_reject(one: Operand, other: Operand) -> bool:
+    """Whether it is proved that no document is accepted by both schemas."""
+    newest = newest_of(one.closure, other.closure)
+    told = [each.in_dialect(newest) for each in (one, other)]
+    if any(likeness(each.closure, newest) == "unlike" for each in (one, other)):
+        return False
+    first, second = (each.form for each in told)
+    return first is not None and second is not None and first.meets(second) == "nothing"
+
+
+class _Question:
+    def __init__(self, inner: Operand, outer: Operand, budget: Budget) -> None:
+        newest = newest_of(inner.closure, outer.closure)
+        self._inner = inner.in_dialect(newest)
+        self._outer = outer.in_dialect(newest)
+        # Where the inner schema is told so that it accepts more, what is proved is so all the same.
+        self._proves = (
+            likeness(inner.closure, newest) != "unlike"
+            and likeness(outer.closure, newest) == "same"
+        )
+        self._dialect = newest
+        self._asserting = inner.formats == "assert"
+        self._budget = budget
+        self._end = time.monotonic() + budget.seconds
+        self._lost: JSON = None
+        #: What is lost, as documents are drawn of it.
+        self._trees: list[Tree] = []
+
+    def answer(self) -> Direction:
+        ways = (self._of_what_differs, self._plain, self._told_anew, self._recursive, self._drawn)
+        for each in ways:
+            if (found := each()) is not None:
+                return found
+        if (witness := self.searched()) is not None:
+            return Direction("refuted", witness, self._lost)
+        return Direction("unknown", None, self._lost, self._reason())
+
+    def _reason(self) -> str:
+        if not self._proves:
+            return "it is not proved across these dialects, and no witness was found"
+        if time.monotonic() > self._end:
+            return "the time ended before it was proved or refuted"
+        if self._inner.form is None or self._outer.form is None:
+            return "there is no canonical form to prove it by, and no witness was found"
+        return "the canonical form proves nothing, and no witness was found"
+
+    # The ways, from the quickest on.
+
+    def _of_what_differs(self) -> Direction | None:
+        """Look for a witness among the properties that differ, few at a time."""
+        for one, other in reduced(self._inner.contents, self._outer.contents):
+            mine = self._inner.form_of(self._restated(one, other, None))
+            its = self._outer.form_of(self._restated(other, one, None))
+            if mine is None or its is None or time.monotonic() > self._end:
+                return None
+            if not its.covers(mine) and (found := self._drawn_of_lost(mine, its)) is not None:
+                return found
+        return None
+
+    def _plain(self) -> Direction | None:
+        one, other = self._inner.form, self._outer.form
+        if one is None or other is None:
+            return None
+        return _PROVED if self._proves and other.covers(one) else None
+
+    def _told_anew(self) -> Direction | None:
+        """Prove it of the schemas in the words of each other."""
+        mine, theirs = self._inner.alone, self._outer.alone
+        if mine is None or theirs is None:
+            return None
+        told = self._restated(mine.root.contents, theirs.root.contents, self._covers)
+        its = self._restated(theirs.root.contents, mine.root.contents, self._covers)
+        one, other = self._inner.form_of(told, mine), self._outer.form_of(its, theirs)
+        if one is None or other is None:
+            return None
+        if other.covers(one):
+            return _PROVED if self._proves else None
+        return self._drawn_of_lost(one, other)
+
+    def _restated(self, schema: JSON, other: JSON, covers: Covers | None) -> JSON:
+        dialect = self._dialect
+        return restated(schema, other, dialect, asserting=self._asserting, covers=covers)
+
+    def _covers(self, one: JSON, other: JSON) -> bool:
+        return canonical.covers(one, other, self._dialect, asserting=self._asserting)
+
+    def _recursive(self) -> Direction | None:
+        """Prove it by induction, of schemas that refer to themselves."""
+        mine, theirs = self._inner.alone, self._outer.alone
+        if mine is None or theirs is None or not self._proves:
+            return None
+        found = claims(mine.root.contents, theirs.root.contents, self._dialect)
+        if found is None:
+            return None
+        known = found.resources
+        proved = all(
+            canonical.covers(
+                outer, inner, self._dialect, asserting=self._asserting, resources=known
+            )
+            for inner, outer in found.pairs
+        )
+        return _PROVED if proved else None
+
+    def searched(self) -> Witness | None:
+        for each in search(self._inner, self._outer, self._budget.steps):
+            if self._is_witness(each):
+                return self._witness(each)
+            if time.monotonic() > self._end:
+                break
+        return None
+
+    # Witnesses.
+
+    def _drawn_of_lost(self, one: Canonical, other: Canonical) -> Direction | None:
+        """Draw a witness of what is lost."""
+        lost = one.less(other)
+        if lost is None or lost.accepts == "nothing":
+            return None
+        self._lost = lost.schema
+        self._trees.append(self._inner.tree_of(lost.schema))
+        return self._drawn_of(self._trees[-1], range(_FIRST))
+
+    def _drawn(self) -> Direction | None:
+        """Draw more witnesses of what is lost, where the first were none."""
+        for tree in self._trees:
+            found = self._drawn_of(tree, range(_FIRST, self._budget.draws))
+            if found is not None:
+                return found
+        return None
+
+    def _drawn_of(self, tree: Tree, seeds: range) -> Direction | None:
+        for seed in seeds:
+            if time.monotonic() > self._end:
+                return None
+            try:
+                document = Drawing(tree, Seeded(seed)).document()
+            except DeadEnd:
+                continue
+            if self._is_witness(document):
+                return Direction("refuted", self._witness(document), self._lost)
+        return None
+
+    def _is_witness(self, document: JSON) -> bool:
+        return self._inner.accepts(document) and not self._outer.accepts(document)
+
+    def _witness(self, document: JSON) -> Witness:
+        small = shrunk(document, self._is_witness)
+        violation = self._outer.violation(small)
+        if violation is None:  # of the quick way and the explaining one, which agree
+            message = "a document that is invalid has no violation"
+            raise AssertionError(message)
+        return Witness(small, violation)

@@ -1,0 +1,200 @@
+"""Schemas told anew, so that they accept the same and the canonical form sees more of it.
+
+Each subschema gains what follows from it: how long the texts are that a pattern or a format takes,
+which other pattern finds something in all of them, what a name means that the other schema
+declares. What follows from a subschema can be added to it wherever it stands: it accepts the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import attrs
+import orjson
+
+from validator.compatibility import languages
+from validator.compatibility.equality import same
+from validator.dialects import Dialect
+from validator.results import JSON
+
+__all__ = ["Covers", "restated"]
+
+_Schema: TypeAlias = dict[str, Any]
+#: Whether the first of two schemas accepts all that the second accepts.
+Covers: TypeAlias = Callable[[JSON, JSON], bool]
+_Lengths: TypeAlias = dict[str, tuple[int, int | None]]
+#: The fewest and the most characters of the texts of a format, where all dialects assert it. An
+#: email address has at most 64 characters, "@" and 255 (RFC 5321), a host name 255 (RFC 1035).
+_LENGTHS: _Lengths = {
+    "date-time": (20, None),
+    "email": (3, 320),
+    "hostname": (1, 255),
+    "ipv4": (7, 15),
+    "ipv6": (2, 45),
+}
+#: Those of formats that some dialects assert; draft-04 does so for Iglu.
+_UUID: _Lengths = {"uuid": (36, 36)}
+_LENGTHS_OF = {"draft-04": _UUID, "2019-09": _UUID, "2020-12": _UUID}
+_NO_TEXTS = ["array", "boolean", "null", "number", "object"]
+#: How many names, patterns and subschemas of the other schema are looked at.
+_MOST = 200
+#: How many names are declared in a schema: each makes it longer to ask.
+_MOST_NAMES = 300
+#: How many facts are added to a schema.
+_MOST_FACTS = 2_000
+
+
+@attrs.frozen
+class _Known:
+    """What another schema speaks of."""
+
+    names: tuple[str, ...]
+    patterns: tuple[str, ...]
+    contained: tuple[JSON, ...]
+
+
+def restated(
+    schema: JSON,
+    other: JSON,
+    dialect: Dialect,
+    *,
+    asserting: bool,
+    covers: Covers | None = None,
+) -> JSON:
+    """Give a schema that accepts the same, in the words of another; neither is changed.
+
+    `asserting` is whether formats decide. With `covers`, which tells whether the first of two
+    schemas that refer to nothing accepts all that the second accepts, all is told that is known;
+    without, what is known of texts.
+    """
+    copy = orjson.loads(orjson.dumps(schema))
+    known = _known(other, dialect)
+    counting = b'"unevaluatedItems"' not in orjson.dumps(schema)  # which `contains` tells of items
+    lengths = _LENGTHS | _LENGTHS_OF.get(dialect.name, {}) if asserting else {}
+    left = _MOST_FACTS
+    found = [
+        each
+        for each in _subschemas(copy, dialect)
+        if not (dialect.ref_stands_alone and "$ref" in each)
+    ]
+    if covers is not None and len(known.names) * sum(map(_is_bound, found)) <= _MOST_NAMES:
+        for each in found:
+            _declare(each, known)
+    for each in found:
+        facts = list(_of_texts(each, known, lengths))
+        if covers is not None and counting:
+            facts += _of_contained(each, known, covers)
+        left -= len(facts)
+        if left < 0:
+            break
+        if facts:
+            each["allOf"] = [*each.get("allOf", ()), *facts]
+    return copy
+
+
+def _subschemas(schema: JSON, dialect: Dialect) -> list[_Schema]:
+    found: list[_Schema] = []
+    pending = [schema]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, dict):
+            found.append(each)
+            pending += [inner for _, inner in dialect.subschemas(each)]
+    return found
+
+
+def _known(schema: JSON, dialect: Dialect) -> _Known:
+    names: dict[str, None] = {}
+    patterns: dict[str, None] = {}
+    contained = []
+    for each in _subschemas(schema, dialect):
+        names.update(dict.fromkeys(each.get("properties", ())))
+        if "pattern" in each:
+            patterns[each["pattern"]] = None
+        if "contains" in each and not _refers(each["contains"]):
+            contained.append(each["contains"])
+    return _Known(tuple(names)[:_MOST], tuple(patterns)[:_MOST], tuple(contained)[:_MOST])
+
+
+# What follows.
+
+
+def _of_texts(schema: _Schema, known: _Known, lengths: _Lengths) -> Iterator[_Schema]:
+    if schema.get("format") in lengths:
+        yield _length(*lengths[schema["format"]])
+    pattern = schema.get("pattern")
+    if pattern is None:
+        return
+    if (found := languages.lengths(pattern)) is not None:
+        yield _length(*found)
+    if (words := languages.words(pattern)) is not None:
+        listed = [{"enum": list(words)}] if words else []
+        yield {"anyOf": [{"type": _NO_TEXTS}, *listed]}
+    for each in known.patterns:
+        if each != pattern and languages.includes(each, pattern):
+            yield {"pattern": each}
+    if languages.includes(pattern, ""):
+        del schema["pattern"]
+
+
+def _length(least: int, most: int | None) -> _Schema:
+    return {"minLength": least} | ({} if most is None else {"maxLength": most})
+
+
+def _of_contained(schema: _Schema, known: _Known, covers: Covers) -> Iterator[_Schema]:
+    """Tell of how many items there are of something else, where that follows."""
+    if "contains" not in schema or _refers(schema["contains"]):
+        return
+    mine = schema["contains"]
+    for each in known.contained:
+        if not same(each, mine) and covers(each, mine):
+            yield {"contains": each} | {
+                name: schema[name] for name in ("minContains",) if name in schema
+            }
+        if "maxContains" in schema and not same(each, mine) and covers(mine, each):
+            yield {"contains": each, "minContains": 0, "maxContains": schema["maxContains"]}
+
+
+def _refers(schema: JSON) -> bool:
+    return b'"$ref"' in orjson.dumps(schema)
+
+
+def _is_bound(schema: _Schema) -> bool:
+    """Whether a schema asks something of members that it does not name."""
+    return "patternProperties" in schema or "additionalProperties" in schema
+
+
+def _declare(schema: _Schema, known: _Known) -> None:
+    """Declare the names that the other schema declares, with all that is asked of them here."""
+    if not _is_bound(schema):
+        return
+    patterns, others = schema.get("patternProperties", {}), schema.get("additionalProperties")
+    declared = schema.get("properties", {})
+    asked = {
+        name: _asked(name, declared.get(name), patterns, others)
+        for name in dict.fromkeys((*declared, *known.names))
+    }
+    added = {name: each for name, each in asked.items() if each is not None}
+    if added:
+        schema["properties"] = {**declared, **added}
+
+
+def _asked(name: str, own: JSON, patterns: _Schema, others: JSON) -> JSON:
+    """Give what is asked of the values of a name; None where that is not told anew."""
+    matching = [each for pattern, each in patterns.items() if languages.finds(pattern, name)]
+    if None in [languages.finds(pattern, name) for pattern in patterns]:
+        return None
+    if own is None and not matching:
+        return None if others is None else _copied(others)
+    if not matching:
+        return None
+    parts = matching if own is None else [own, *matching]
+    return {"allOf": [_copied(each) for each in parts]}
+
+
+def _copied(schema: JSON) -> JSON:
+    """Copy a schema; draft-04 has no `true` and no `false`."""
+    if isinstance(schema, bool):
+        return {} if schema else {"not": {}}
+    return orjson.loads(orjson.dumps(schema))

@@ -1,0 +1,166 @@
+"""Rules about values in a schema: those of `enum`, `default` and `examples`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import attrs
+import orjson
+
+from validator.closure import Closure, gather
+from validator.drawing.arrays import same
+from validator.engine import compile_schema
+from validator.errors import InvalidSchema
+from validator.lint.editing import Edit, without
+from validator.lint.places import parts_of
+from validator.lint.rules import Fault, Rule, each_node
+from validator.lint.schema_file import Node, SchemaFile
+from validator.lint.words import quoted
+from validator.registry import Schema
+from validator.results import JSON, Path, json_pointer
+
+__all__ = ["RULES"]
+
+_ASKING = "schema:asking"
+
+
+def _enum(node: Node) -> list[JSON]:
+    value = node.schema.get("enum")
+    return value if isinstance(value, list) else []
+
+
+def _repeated(node: Node) -> list[int]:
+    """Give the indices of the values that the list had before."""
+    seen: set[bytes] = set()
+    repeated = []
+    for index, value in enumerate(_enum(node)):
+        written = same(value)
+        if written in seen:
+            repeated.append(index)
+        seen.add(written)
+    return repeated
+
+
+def enum_duplicates(node: Node) -> Iterator[Fault]:
+    """Find values that an `enum` has twice."""
+    for index in _repeated(node):
+        message = f"enum has {quoted(_enum(node)[index])} twice, as JSON compares values"
+        yield Fault((*node.path, "enum", index), message)
+
+
+def without_duplicates(file: SchemaFile) -> list[Edit]:
+    """Take out the values that an `enum` had before, unless a reference may lead to one."""
+    if b"/enum/" in orjson.dumps(file.contents):
+        return []
+    gone = {(*node.path, "enum"): found for node in file.nodes if (found := _repeated(node))}
+    stand = parts_of(file, gone)
+    return [edit for path, found in gone.items() for edit in without(stand[path], found)]
+
+
+def nullable_enum(node: Node) -> Iterator[Fault]:
+    """Find a type and an enum that disagree about null."""
+    types, values = node.types, _enum(node)
+    if not types or not values:
+        return
+    if "null" in types and len(types) > 1 and None not in values:
+        message = "the type lets null in, and enum does not"
+        yield Fault((*node.path, "enum"), message)
+    elif "null" not in types and None in values:
+        message = "enum lets null in, and the type does not"
+        yield Fault((*node.path, "enum", values.index(None)), message)
+
+
+def default_invalid(file: SchemaFile) -> Iterator[Fault]:
+    """Find defaults that their own schema refuses."""
+    asked = [
+        (node.path, (*node.path, "default"), node.schema["default"])
+        for node in file.nodes
+        if "default" in node.schema
+    ]
+    return _refused(file, asked, "the default")
+
+
+def example_invalid(file: SchemaFile) -> Iterator[Fault]:
+    """Find examples that their own schema refuses."""
+    asked = [
+        (node.path, (*node.path, "examples", index), value)
+        for node in file.nodes
+        if isinstance(node.schema.get("examples"), list)
+        for index, value in enumerate(node.schema["examples"])
+    ]
+    return _refused(file, asked, "the example")
+
+
+def _refused(file: SchemaFile, asked: list[tuple[Path, Path, JSON]], what: str) -> Iterator[Fault]:
+    """Ask of values whether the subschemas at paths refuse them: of all of them at once."""
+    if not asked or not isinstance(file.closed, Closure):
+        return
+    uri = file.schema.uri
+    references = {
+        str(index): {"$ref": f"{uri}#{quote(json_pointer(path))}"}
+        for index, (path, _, _) in enumerate(asked)
+    }
+    dialect = file.schema.dialect
+    asking = {"$schema": dialect.uri, "properties": references}
+    limits = attrs.evolve(file.limits, violations=len(asked))
+    try:
+        closure = gather(Schema(_ASKING, asking, dialect, None), file.find, limits)
+        compiled = compile_schema(closure, limits=limits, formats="assert")
+    except InvalidSchema:  # all of them together are too much
+        return
+    document = {str(index): value for index, (_, _, value) in enumerate(asked)}
+    told = set()
+    for each in compiled.evaluate(document, len(orjson.dumps(document))).violations:
+        index = each.instance_location[1:].partition("/")[0]
+        if index and index not in told:
+            told.add(index)
+            yield _fault(asked[int(index)], what, each.message)
+
+
+def _fault(asked: tuple[Path, Path, JSON], what: str, problem: str) -> Fault:
+    _, path, value = asked
+    return Fault(path, f"{what} {quoted(value)} is refused by its own schema: it {problem}")
+
+
+RULES = (
+    Rule(
+        id="enumDuplicates",
+        level="error",
+        looks_for="A value that an `enum` has twice. 1 and 1.0 are the same, 1 and true are not.",
+        why="One is probably meant to be another; draft-04 to 07 forbid it, so readers refuse it.",
+        mend="Take one out, or correct it. `fix` takes out the later one.",
+        example='{"enum": ["a", "b", "a"]}',
+        find=each_node(enum_duplicates),
+        fix=without_duplicates,
+    ),
+    Rule(
+        id="nullableEnum",
+        level="warning",
+        looks_for="A `type` with null beside an `enum` without it, or the other way round.",
+        why="Both must let a value in: null is refused, though one of them says that it may come.",
+        mend='Add null to the other one, too, or take it out: "type": ["string", "null"] goes '
+        'with "enum": ["a", null].',
+        example='{"type": ["string", "null"], "enum": ["a", "b"]}',
+        find=each_node(nullable_enum),
+    ),
+    Rule(
+        id="defaultInvalid",
+        level="warning",
+        looks_for="A `default` that its own schema refuses.",
+        why="Who fills it in makes a document that is not valid.",
+        mend="Correct the default, or let the schema take it.",
+        example='{"type": "integer", "default": "1"}',
+        find=default_invalid,
+    ),
+    Rule(
+        id="exampleInvalid",
+        level="warning",
+        looks_for="One of the `examples` that its own schema refuses, in draft-04 too.",
+        why="Who copies it sends a document that is not valid.",
+        mend="Correct the example, or let the schema take it.",
+        example='{"$schema": "http://json-schema.org/draft-07/schema#", "type": "integer", '
+        '"examples": [1, "2"]}',
+        find=example_invalid,
+    ),
+)
