@@ -133,3 +133,27 @@ def test_no_conflicts() -> None:
     schema = closed({"type": "string", "enum": [1], "minLength": -1})
 
     assert conflicts(schema, Limits(), "assert") == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "keyword"),
+    [
+        ({"enum": [1e300]}, "const"),
+        ({"type": "number", "multipleOf": 0.3, "minimum": 1e300}, "minimum"),
+    ],
+    ids=["integer past 64 bits", "decimal"],
+)
+def test_numbers_are_those_of_json(schema: Any, keyword: str) -> None:
+    """A number that the canonical form tells more exactly than JSON does is a float."""
+    number = form_of(schema).schema[keyword]
+
+    assert (type(number), number) == (float, 1e300)
+
+
+def test_part_that_judges_nothing() -> None:
+    """A part with a pattern that was never compiled, since it judges nothing, accepts nothing."""
+    schema = {"if": {"pattern": "(a)\\1"}}
+    parts = Parts(schema, "schema:a", DEFAULT, Limits(), "assert")
+
+    assert form_of(schema) is None
+    assert not parts.at("/if")("aa")

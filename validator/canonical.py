@@ -9,6 +9,7 @@ keyword that is without effect, no reference out of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
@@ -63,7 +64,7 @@ class Canonical:
     @cached_property
     def schema(self) -> JSON:
         """It as a schema of the same dialect, whose references are pointers within it."""
-        return _in_64_bits(self._form.to_json_schema())
+        return _writable(self._form.to_json_schema())
 
     @cached_property
     def _length(self) -> int:
@@ -98,13 +99,17 @@ class Canonical:
             return "unknown"
 
 
-def _in_64_bits(value: JSON) -> JSON:
-    """Give a schema whose integers fit 64 bits: what is told as one past those was no integer."""
+def _writable(value: JSON) -> JSON:
+    """Give a schema whose numbers JSON takes: floats for decimals, and for integers past 64 bits.
+
+    It tells 1e300 as an integer, and what it reckons of two floats as a decimal.
+    """
     if isinstance(value, dict):
-        return {name: _in_64_bits(each) for name, each in value.items()}
+        return {name: _writable(each) for name, each in value.items()}
     if isinstance(value, list):
-        return [_in_64_bits(each) for each in value]
-    if isinstance(value, int) and not -(2**63) <= value < 2**64:  # such as 1e300
+        return [_writable(each) for each in value]
+    is_large = isinstance(value, int) and not -(2**63) <= value < 2**64
+    if is_large or isinstance(value, Decimal):
         return float(value)
     return value
 
@@ -129,8 +134,8 @@ def covers(
     outer: JSON,
     inner: JSON,
     dialect: Dialect,
-    *,
-    asserting: bool,
+    limits: Limits,
+    formats: Formats,
     resources: Mapping[str, JSON] | None = None,
 ) -> bool:
     """Whether a schema is proved to accept all that another accepts.
@@ -142,7 +147,12 @@ def covers(
         known = jsonschema_rs.Registry(list((resources or {}).items()), draft=draft)
         one, other = (
             jsonschema_rs.canonicalize(
-                each, draft=draft, registry=known, offline=True, validate_formats=asserting
+                each,
+                draft=draft,
+                registry=known,
+                offline=True,
+                validate_formats=formats == "assert",
+                pattern_options=_patterns(limits),
             )
             for each in (outer, inner)
         )
@@ -245,11 +255,18 @@ class Parts:
     def _question(self, name: str, schema: JSON) -> Callable[[JSON], bool]:
         question = self._questions.get(name)
         if question is None:
-            question = self._questions[name] = self._class(
+            question = self._questions[name] = self._made(schema)
+        return question
+
+    def _made(self, schema: JSON) -> Callable[[JSON], bool]:
+        try:
+            validator = self._class(
                 schema,
                 registry=self._registry,
                 offline=True,
                 validate_formats=self._asserting,
                 pattern_options=self._patterns,
-            ).is_valid
-        return question
+            )
+        except jsonschema_rs.ValidationError:  # of what judges nothing, no pattern was compiled
+            return lambda _: False
+        return validator.is_valid

@@ -26,6 +26,8 @@ __all__ = ["Attribution", "Decide", "EventBudget", "attribute"]
 #: NoVerdict: a change alone may make no schema.
 Decide: TypeAlias = Callable[[JSON, JSON], Direction]
 
+#: How many others are named that a change has its effect with.
+_MOST_TOGETHER = 10
 _PROVED = Direction("proved")
 _UNKNOWN = Direction("unknown", reason="the budget of the changes is used up")
 _INVALID = Direction("unknown", reason="the change alone makes no schema")
@@ -127,14 +129,22 @@ class _Asking:
         return is_shown and not any(_INVALID in (it.backward, it.forward) for it in told.values())
 
     def _alone(self, number: int) -> _Found:
-        schema = self._found.alone(number)
-        return self._both(self._found.old, schema)
+        if self._is_used_up():
+            return self._not_looked_at()
+        return self._both(self._found.old, self._found.alone(number))
+
+    def _not_looked_at(self) -> _Found:
+        backward, forward = (_PROVED if whole else _UNKNOWN for whole in self._whole)
+        return _Found(backward, forward)
 
     def _joint(self, told: Mapping[int, _Found]) -> dict[int, _Found]:
         """Tell what the events without an effect of their own do along with the others."""
         idle = [number for number, each in told.items() if not each.has_effect]
         joint: dict[int, _Found] = {}
         for number in idle:
+            if self._is_used_up():
+                joint[number] = self._not_looked_at()
+                continue
             found = self._both(self._found.without(number), self._found.new)
             if found.has_effect or _INVALID in (told[number].backward, told[number].forward):
                 joint[number] = found
@@ -155,17 +165,20 @@ class _Asking:
             them for each in groups if (them := [other for other in each if other != number])
         )
         beside = [each for each in others if events[each].path == events[number].path]
-        return tuple(beside or others)
+        return tuple(beside or others)[:_MOST_TOGETHER]
 
     def _both(self, old: JSON, new: JSON) -> _Found:
         return _Found(self._ask(old, new, self._whole[0]), self._ask(new, old, self._whole[1]))
+
+    def _is_used_up(self) -> bool:
+        self.is_over = self.is_over or self._left <= 0 or time.monotonic() > self._end
+        return self.is_over
 
     def _ask(self, inner: JSON, outer: JSON, whole: Direction) -> Direction:
         """Decide one question, unless the whole is proved: then nobody breaks."""
         if whole:
             return _PROVED
-        if self._left <= 0 or time.monotonic() > self._end:
-            self.is_over = True
+        if self._is_used_up():
             return _UNKNOWN
         self._left -= 1
         try:

@@ -36,7 +36,7 @@ class Budgets:
     #: Of each of the two questions about the whole.
     question: Budget = attrs.field(factory=Budget)
     #: Of each question about a change by itself.
-    change: Budget = attrs.field(factory=lambda: Budget(draws=20, steps=200, seconds=1.0))
+    change: Budget = attrs.field(factory=lambda: Budget(draws=60, steps=1000, seconds=2.0))
     #: Of all the changes together; no decision, and no change is looked at by itself.
     changes: EventBudget = attrs.field(factory=EventBudget)
 

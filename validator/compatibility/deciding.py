@@ -9,11 +9,15 @@ and the other does not: drawn of what is lost, or found beside documents that ar
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 
 import attrs
 
 from validator import canonical
 from validator.canonical import Canonical
+from validator.compatibility.lifting import parts
 from validator.compatibility.operands import Operand
 from validator.compatibility.recursion import claims
 from validator.compatibility.reducing import reduced
@@ -22,7 +26,6 @@ from validator.compatibility.searching import search
 from validator.compatibility.shrinking import shrunk
 from validator.compatibility.verdicts import Direction, Witness
 from validator.drawing.choices import DeadEnd, Seeded
-from validator.drawing.trees import Tree
 from validator.drawing.upgrading import likeness, newest_of
 from validator.drawing.values import Drawing
 from validator.results import JSON
@@ -32,6 +35,7 @@ __all__ = ["Budget", "both_reject", "decide", "refute"]
 
 #: How many witnesses are drawn before it is told anew.
 _FIRST = 6
+_FIRST_SEEDS = range(_FIRST)
 
 
 _PROVED = Direction("proved")
@@ -87,12 +91,12 @@ class _Question:
         self._budget = budget
         self._end = time.monotonic() + budget.seconds
         self._lost: JSON = None
-        #: What is lost, as documents are drawn of it.
-        self._trees: list[Tree] = []
+        #: What is lost, as far as it was looked at.
+        self._all_lost: list[Canonical] = []
 
     def answer(self) -> Direction:
-        ways = (self._of_what_differs, self._plain, self._told_anew, self._recursive, self._drawn)
-        for each in ways:
+        proving = (self._plain, self._told_anew, self._recursive)
+        for each in (self._of_what_differs, *proving, self._of_parts, self._drawn):
             if (found := each()) is not None:
                 return found
         if (witness := self.searched()) is not None:
@@ -146,26 +150,40 @@ class _Question:
         return restated(schema, other, dialect, asserting=self._asserting, covers=covers)
 
     def _covers(self, one: JSON, other: JSON) -> bool:
-        return canonical.covers(one, other, self._dialect, asserting=self._asserting)
+        limits, formats = self._inner.limits, self._inner.formats
+        return canonical.covers(one, other, self._dialect, limits, formats)
 
     def _recursive(self) -> Direction | None:
         """Prove it by induction, of schemas that refer to themselves."""
-        mine, theirs = self._inner.alone, self._outer.alone
+        mine, theirs = self._inner.decisive, self._outer.decisive
         if mine is None or theirs is None or not self._proves:
             return None
-        found = claims(mine.root.contents, theirs.root.contents, self._dialect)
+        found = claims(mine, theirs, self._dialect)
         if found is None:
             return None
         known = found.resources
         proved = all(
             canonical.covers(
-                outer, inner, self._dialect, asserting=self._asserting, resources=known
+                outer, inner, self._dialect, self._inner.limits, self._inner.formats, known
             )
             for inner, outer in found.pairs
         )
         return _PROVED if proved else None
 
+    def _of_parts(self) -> Direction | None:
+        """Look for a value that a part loses, and for a document that holds it."""
+        return self._first_of(self._holding_what_parts_lose())
+
+    def _holding_what_parts_lose(self) -> Iterator[JSON]:
+        for part in parts(self._inner.contents, self._outer.contents):
+            one, other = self._inner.form_of(part.one), self._outer.form_of(part.other)
+            if one is None or other is None or other.covers(one):
+                continue
+            for value in self._documents(one.less(other)):
+                yield from self._documents(self._inner.form_of(part.holding(value)))
+
     def searched(self) -> Witness | None:
+        """Look for a witness beside documents that are accepted."""
         for each in search(self._inner, self._outer, self._budget.steps):
             if self._is_witness(each):
                 return self._witness(each)
@@ -181,27 +199,31 @@ class _Question:
         if lost is None or lost.accepts == "nothing":
             return None
         self._lost = lost.schema
-        self._trees.append(self._inner.tree_of(lost.schema))
-        return self._drawn_of(self._trees[-1], range(_FIRST))
+        self._all_lost.append(lost)
+        return self._first_of(self._documents(lost))
 
     def _drawn(self) -> Direction | None:
         """Draw more witnesses of what is lost, where the first were none."""
-        for tree in self._trees:
-            found = self._drawn_of(tree, range(_FIRST, self._budget.draws))
-            if found is not None:
-                return found
-        return None
+        seeds = range(_FIRST, self._budget.draws)
+        found = (self._documents(lost, seeds) for lost in self._all_lost)
+        return self._first_of(chain.from_iterable(found))
 
-    def _drawn_of(self, tree: Tree, seeds: range) -> Direction | None:
+    def _documents(self, of: Canonical | None, seeds: range = _FIRST_SEEDS) -> Iterator[JSON]:
+        """Draw documents of a form, if there is one, until the time ends."""
+        if of is None:
+            return
+        tree = self._inner.tree_of(of.schema)
         for seed in seeds:
             if time.monotonic() > self._end:
-                return None
-            try:
-                document = Drawing(tree, Seeded(seed)).document()
-            except DeadEnd:
-                continue
-            if self._is_witness(document):
-                return Direction("refuted", self._witness(document), self._lost)
+                return
+            with suppress(DeadEnd):
+                yield Drawing(tree, Seeded(seed)).document()
+
+    def _first_of(self, documents: Iterator[JSON]) -> Direction | None:
+        """Give the first of some documents that is a witness."""
+        for each in documents:
+            if self._is_witness(each):
+                return Direction("refuted", self._witness(each), self._lost)
         return None
 
     def _is_witness(self, document: JSON) -> bool:
@@ -209,8 +231,4 @@ class _Question:
 
     def _witness(self, document: JSON) -> Witness:
         small = shrunk(document, self._is_witness)
-        violation = self._outer.violation(small)
-        if violation is None:  # of the quick way and the explaining one, which agree
-            message = "a document that is invalid has no violation"
-            raise AssertionError(message)
-        return Witness(small, violation)
+        return Witness(small, self._outer.violation(small))

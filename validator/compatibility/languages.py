@@ -59,7 +59,7 @@ def _includes(other: _Automaton, one: _Automaton) -> bool:
             return False
         for letter in letters:
             step = (one.step(here, letter), other.step(there, letter))
-            if step[0] and step not in seen:
+            if step not in seen:
                 if len(seen) >= _MOST_SETS:
                     raise Unread
                 seen.add(step)
@@ -288,8 +288,6 @@ def _told_apart(made: _Automaton) -> tuple[_Steps, list[bool]]:
         row: dict[tuple[int, int], int] = {}
         for low, high in letters:
             after = made.step(states, low)
-            if not after:
-                continue
             if after not in numbers:
                 if len(numbers) >= _MOST_SETS:
                     raise Unread

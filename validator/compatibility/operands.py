@@ -14,15 +14,18 @@ from validator.dialects import Dialect
 from validator.drawing.misses import Rules
 from validator.drawing.trees import Tree
 from validator.drawing.upgrading import in_dialect
-from validator.engine import Compiled, Formats
-from validator.errors import InvalidSchema, NoSuchSchema
-from validator.iglu import SchemaKey
+from validator.engine import Compiled, Formats, resources_of
+from validator.errors import InvalidSchema
 from validator.judge import Judge, NamedSchema
 from validator.limits import Limits
-from validator.registry import Schema
+from validator.registry import Registry, Schema
 from validator.results import JSON, Violation
+from validator.retrievers import InMemory
 
 __all__ = ["Operand"]
+
+#: All that a schema that is told alone may lean on.
+_EMPTY = Registry(InMemory([]))
 
 
 class Operand:
@@ -72,7 +75,9 @@ class Operand:
     @cached_property
     def tree(self) -> Tree | None:
         """It as documents are drawn of it, if they can be."""
-        return None if self.form is None else self.tree_of(self.form.schema)
+        if self.form is not None:
+            return self.tree_of(self.form.schema)
+        return None if self.alone is None else self.tree_of(self.alone.root.contents)
 
     @cached_property
     def rules(self) -> Rules | None:
@@ -88,9 +93,17 @@ class Operand:
         closure = attrs.evolve(self.closure, root=copies[0], others=tuple(copies[1:]))
         try:
             whole = attrs.evolve(copies[0], contents=inlined(closure))
-            return gather(whole, _nothing, self.limits)
-        except (InvalidSchema, NoSuchSchema):
+            return gather(whole, _EMPTY.retrieve, self.limits)
+        except InvalidSchema:
             return None
+
+    @property
+    def decisive(self) -> JSON | None:
+        """It with everything inside, and all that decides as keywords; None where there is none."""
+        if self.alone is None:
+            return None
+        resources = resources_of(self.alone, self.formats)
+        return None if resources is None else resources[self.alone.root.uri]
 
     def form_of(self, contents: JSON, closure: Closure | None = None) -> Canonical | None:
         """Give the canonical form of other contents in the place of its own."""
@@ -106,15 +119,11 @@ class Operand:
         """Whether the engine accepts a document."""
         return self._compiled.is_valid(document)
 
-    def violation(self, document: JSON) -> Violation | None:
-        """Give the first violation of a document; None if it has none."""
-        found = self._compiled.evaluate(document, len(orjson.dumps(document)), most=1).violations
-        return found[0] if found else None
+    def violation(self, document: JSON) -> Violation:
+        """Give the first violation of a document that the engine does not accept."""
+        found = self._compiled.evaluate(document, len(orjson.dumps(document)), most=1)
+        return found.violations[0]
 
 
 def _copied(schema: Schema) -> Schema:
     return attrs.evolve(schema, contents=orjson.loads(orjson.dumps(schema.contents)))
-
-
-def _nothing(key: SchemaKey) -> Schema:
-    raise NoSuchSchema(key)

@@ -90,8 +90,6 @@ def _pairs(one: _Side, other: _Side) -> list[tuple[str, str]] | None:
                     return None
                 found[here, there] = None
             pending.append((here, there))
-            if len(pending) > _MOST:
-                return None
     return list(found) if refers else None
 
 

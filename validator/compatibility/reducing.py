@@ -31,13 +31,12 @@ def reduced(one: JSON, other: JSON) -> Iterator[tuple[JSON, JSON]]:
     A document that the first accepts of what is left, and the second does not, is likely to be so
     of the whole; it has to be made sure of. Neither schema is changed.
     """
-    for start in range(0, _TIMES * _AT_ONCE, _AT_ONCE):
-        reducing = _Reducing(range(start, start + _AT_ONCE))
-        yield reducing.both(one, other)
-        if reducing.met <= start + _AT_ONCE:
-            break
-    if reducing.met > _AT_ONCE:
-        yield _Reducing(range(reducing.met)).both(one, other)
+    first = _Reducing(range(_AT_ONCE))
+    yield first.both(one, other)
+    if first.met > _AT_ONCE:
+        for start in range(_AT_ONCE, min(first.met, _TIMES * _AT_ONCE), _AT_ONCE):
+            yield _Reducing(range(start, start + _AT_ONCE)).both(one, other)
+        yield _Reducing(range(first.met)).both(one, other)
 
 
 class _Reducing:
@@ -75,8 +74,8 @@ class _Reducing:
                     continue
                 first[name], second[name] = left
             elif self._is_wanted() or name in named:
-                first |= {name: mine[name]} if name in mine else {}
-                second |= {name: theirs[name]} if name in theirs else {}
+                left_in, its = (first, mine) if name in mine else (second, theirs)
+                left_in[name] = its[name]
         return {**one, "properties": first}, {**other, "properties": second}
 
     def _is_wanted(self) -> bool:

@@ -23,7 +23,7 @@ __all__ = [
 #: How deep two schemas are compared through their references; what is deeper is not alike.
 _DEEPEST = 40
 #: How many parts are compared for one pair of schemas; what is left is not alike.
-_MOST_COMPARED = 200_000
+_MOST_COMPARED = 50_000
 
 
 def pointer(path: str, *steps: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from validator.compatibility.operands import Operand
 from validator.drawing.choices import DeadEnd, Seeded
@@ -14,17 +15,9 @@ __all__ = ["search"]
 
 def search(inner: Operand, outer: Operand, steps: int) -> Iterator[JSON]:
     """Give so many documents at the most, the likeliest first; the same each time."""
-    left = steps
-    for seed in range(steps):
-        choices = Seeded(f"search/{seed}")
-        for each in _beside(inner, outer, choices):
-            yield each
-            left -= 1
-            if left <= 0:
-                return
-        left -= 1
-        if left <= 0:
-            return
+    choices = (Seeded(f"search/{seed}") for seed in range(steps))
+    found = (_beside(inner, outer, each) for each in choices)
+    return islice(chain.from_iterable(found), steps)
 
 
 def _beside(inner: Operand, outer: Operand, choices: Seeded) -> Iterator[JSON]:

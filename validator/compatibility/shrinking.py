@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TypeAlias, TypeVar
 
 import orjson
@@ -63,9 +63,9 @@ class _Shrinking:
         if isinstance(value, list):
             return self._array(value, test)
         if isinstance(value, str):
-            return self._scalar(value, _shorter, test)
+            return self._least(value, _shorter, test)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._scalar(value, _rounder, test)
+            return self._least(value, _rounder, test)
         return value
 
     def _object(self, value: dict[str, JSON], test: _Test) -> JSON:
@@ -76,8 +76,8 @@ class _Shrinking:
         for name in list(value):
             value = {**value, name: self._value(value[name], _under(value, name, test))}
         for name in list(value):
-            renamed = self._scalar(name, _shorter, _renaming(value, name, test))
-            value = _renamed(value, name, str(renamed))
+            renamed = self._least(name, _shorter, _renaming(value, name, test))
+            value = _renamed(value, name, renamed)
         return value
 
     def _array(self, value: list[JSON], test: _Test) -> JSON:
@@ -86,16 +86,16 @@ class _Shrinking:
             if _size(alike) < _size(value) and self._holds(test, alike):
                 value = alike
                 break
-        for gone in _parts(range(len(value))):
-            fewer = [each for index, each in enumerate(value) if index not in gone]
-            if len(fewer) < len(value) and self._holds(test, fewer):
-                return self._array(fewer, test)
+        value = self._least(value, _fewer, test)
         for index in range(len(value)):
             smaller = self._value(value[index], _at(value, index, test))
             value = [*value[:index], smaller, *value[index + 1 :]]
         return value
 
-    def _scalar(self, value: JSON, smaller: Callable[[JSON], Iterator[JSON]], test: _Test) -> JSON:
+    def _least(
+        self, value: _Item, smaller: Callable[[_Item], Iterator[_Item]], test: _Test
+    ) -> _Item:
+        """Take what is smaller for as long as there is something."""
         found = True
         while found and self._left > 0:
             found = False
@@ -149,17 +149,29 @@ def _shorter(text: str) -> Iterator[str]:
             yield from (text[:index] + plain + text[index + 1 :] for plain in "a0" if plain != each)
 
 
+def _fewer(items: list[JSON]) -> Iterator[list[JSON]]:
+    """Give arrays with fewer items, much fewer first."""
+    size = length = len(items)
+    while size:
+        yield items[:-size]
+        yield items[size:]
+        size //= 2
+    if length <= _SHORT:
+        yield from (items[:index] + items[index + 1 :] for index in range(length))
+
+
 def _rounder(number: float) -> Iterator[JSON]:
     """Give numbers that are written shorter, or nearer to zero."""
-    whole = int(number)
     yield from (1, -1, 2, 0.5, -0.5, 0.0, 1.0)
-    yield from (each for each in (whole, -whole) if -(2**63) <= each < 2**64)
-    while abs(whole) > 1:
-        whole = int(whole / 10) if abs(whole) < _EXACT else whole // 10
-        yield from (whole, whole + 1)
+    whole = int(number)
+    nearer = (int(whole / 10**digits) for digits in range(1, 20)) if abs(whole) < _EXACT else ()
+    closer = (whole - (whole >> bits) for bits in range(1, 64))
+    for each in (whole, -whole, *nearer, whole // 10, *closer):
+        if -(2**63) <= each < 2**64:
+            yield each
 
 
-def _parts(several: Sequence[_Item]) -> Iterator[set[_Item]]:
+def _parts(several: list[str]) -> Iterator[set[str]]:
     """Give what may be taken away of several: halves, quarters, ..., each by itself."""
     size = (len(several) + 1) // 2
     while size:

@@ -50,6 +50,8 @@ MOST_EVENTS = 2_000
 _DEEPEST = 60
 #: How deep references are followed into parts that stand in their place on the other side.
 _DEEPEST_FOLLOWED = 20
+#: How many such places are followed; what is left is told as it stands.
+MOST_FOLLOWED = 200
 
 _Value = JSON | Absent
 
@@ -104,6 +106,7 @@ class Walk:
         self._renamed: dict[str, str] = {}
         #: What a reference was followed for: the same again has the same events.
         self._followed: dict[Hashable, Edit | None] = {}
+        self._left_to_follow = MOST_FOLLOWED
         references = {*references_in(old)}, {*references_in(new)}
         self._led_through = {step for each in references for it in each for step in steps_of(it)}
         #: The first two steps of each reference in the old schema, and in the new one.
@@ -126,13 +129,18 @@ class Walk:
         return Rooted(self._members(less[0], less[1], _At("")), Pool(pool, keywords))
 
     def _definition(self, old: _Value, new: _Value, pair: definitions.Pair) -> Edit:
-        """Walk through a definition; one that is on one side only is told if none refers to it."""
+        """Walk through a definition.
+
+        Of one that is on one side only, that which no longer refers to it, or now does, tells. It
+        is told where nothing refers to it, or the other side does, and it is not there.
+        """
         before, after = pair
         keyword, name = after or before or ("", "")
         at = _At("", keyword, name, depth=1)
         if before and after:
             return self._value(old, new, at)
-        if (keyword, name) not in self._referred[before is None]:
+        own, others = self._referred if before else reversed(self._referred)
+        if (keyword, name) not in own or (keyword, name) in others:
             self._event(at, old, new, told=False)
         return Kept(new if before is None else old)
 
@@ -149,9 +157,12 @@ class Walk:
 
     def _follow(self, old: dict[str, JSON], new: dict[str, JSON], at: _At) -> Edit | None:
         """Follow the reference that stands on one side only; None where it can't be."""
-        one, other = self._meant(self._old, old), self._meant(self._new, new)
-        if one is None or other is None or at.depth > _DEEPEST_FOLLOWED:
+        if at.depth > _DEEPEST_FOLLOWED or self._left_to_follow <= 0:
             return None
+        one, other = self._meant(self._old, old), self._meant(self._new, new)
+        if one is None or other is None:
+            return None
+        self._left_to_follow -= 1
         if self._likeness.alike(one, other):
             return Choice(SILENT, old, new)
         key = key_of(old), key_of(new)

@@ -366,7 +366,8 @@ class _Reader:
                 raise Unread
             member = self._member()
             if member.negated:
-                raise Unread
+                ranges += _others(member)
+                continue
             categories += member.categories
             if self._is_range(member):
                 self._at += 1
@@ -411,6 +412,18 @@ _CATEGORIES = {
     "symbol": "S",
     "separator": "Z",
 }
+
+
+def _others(of: Class) -> Iterator[tuple[int, int]]:
+    """Give the characters that a class leaves out, if that is not told by categories."""
+    if of.categories:
+        raise Unread
+    start = 0
+    for low, high in sorted(of.ranges):
+        if start < low:
+            yield start, low - 1
+        start = high + 1
+    yield start, sys.maxunicode
 
 
 def _of(character: str) -> Class:
