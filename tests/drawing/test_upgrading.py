@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import orjson
 import pytest
 
 from validator import InMemory, Registry, Validator
 from validator.closure import Closure, gather
 from validator.dialects import DIALECTS
 from validator.drawing import examples
-from validator.drawing.upgrading import in_one_dialect
+from validator.drawing.upgrading import in_dialect, in_one_dialect, likeness, newest_of
+from validator.formats import CLASSES
 from validator.limits import Limits
 from validator.registry import schema_of
 
@@ -115,3 +117,114 @@ def test_keywords(dialect: str, written: dict[str, Any], told: dict[str, Any] | 
     expected = {"prefixItems": [True], "items": False} if told is None else told
 
     assert _upgraded(_other(dialect, **written)) == expected
+
+
+#: For each keyword and format that came later, a schema of it alone, and a document that breaks it.
+_LATER: list[tuple[Any, Any]] = [
+    ({"const": 1}, 2),
+    ({"contains": {"type": "null"}}, [1]),
+    ({"propertyNames": {"maxLength": 1}}, {"aa": 1}),
+    ({"contentEncoding": "base64"}, "!!"),
+    ({"contentMediaType": "application/json"}, "{"),
+    ({"if": {}, "then": {"type": "null"}}, 1),
+    ({"if": {"type": "null"}, "else": {"type": "null"}}, 1),
+    ({"dependentRequired": {"a": ["b"]}}, {"a": 1}),
+    ({"dependentSchemas": {"a": {"type": "null"}}}, {"a": 1}),
+    ({"contains": {"type": "integer"}, "minContains": 2}, [1]),
+    ({"contains": {"type": "integer"}, "maxContains": 1}, [1, 1]),
+    ({"unevaluatedProperties": False}, {"a": 1}),
+    ({"unevaluatedItems": False}, [1]),
+    ({"prefixItems": [{"type": "null"}]}, [1]),
+    *(
+        ({"format": name}, "\\ {}%[(\u00e9..@ ")
+        for name in sorted(
+            {
+                *(
+                    "date",
+                    "date-time",
+                    "time",
+                    "duration",
+                    "email",
+                    "idn-email",
+                    "hostname",
+                    "ipv4",
+                ),
+                *("idn-hostname", "ipv6", "uri", "uri-reference", "iri", "iri-reference", "uuid"),
+                *("uri-template", "json-pointer", "relative-json-pointer", "regex"),
+            }
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "document"), _LATER, ids=lambda each: repr(each)[:60])
+@pytest.mark.parametrize(("older", "newer"), list(itertools.combinations(DIALECTS, 2)))
+def test_later_keywords(older: str, newer: str, schema: Any, document: Any) -> None:
+    """Told in a newer dialect, a schema refuses what it did: keywords that came later are gone.
+
+    But for what `likeness` tells of: UUIDs of Iglu's draft-04, and what texts hold.
+    """
+    closure = _closed(schema, dialect=older)
+    told = in_dialect(closure, DIALECTS[newer])
+    before = _refuses(older, closure.root.contents, document)
+    after = _refuses(newer, told.root.contents, document)
+    if likeness(closure, DIALECTS[newer]) == "same" and schema != {"format": "uuid"}:
+        assert before is after
+    assert before or not after or schema == {"format": "uuid"}
+
+
+def _refuses(dialect: str, contents: Any, document: Any) -> bool:
+    validator = CLASSES[dialect](contents, offline=True, validate_formats=True)
+    return not validator.is_valid(document)
+
+
+@pytest.mark.parametrize(
+    ("older", "schema", "newer", "expected"),
+    [
+        ("draft-04", {"type": "integer"}, "draft-04", "same"),
+        ("draft-04", {"type": "integer"}, "draft-06", "wider"),
+        ("draft-04", {"type": ["null", "integer"]}, "2020-12", "wider"),
+        ("draft-04", {"type": "string"}, "2020-12", "same"),
+        ("draft-04", {"not": {"type": "integer"}}, "draft-06", "unlike"),
+        ("draft-04", {"format": "uuid"}, "draft-07", "wider"),
+        ("draft-04", {"format": "uuid"}, "2019-09", "same"),
+        ("draft-07", {"contentEncoding": "base64"}, "2019-09", "wider"),
+        ("draft-06", {"contentMediaType": "application/json"}, "draft-07", "same"),
+        ("2019-09", {"$recursiveRef": "#"}, "2020-12", "unlike"),
+        ("2019-09", {"contains": {}, "unevaluatedItems": False}, "2020-12", "unlike"),
+        ("draft-07", {"if": {}, "items": {"contentEncoding": "base64"}}, "2020-12", "unlike"),
+        ("draft-07", True, "2020-12", "same"),
+    ],
+)
+def test_likeness(older: str, schema: Any, newer: str, expected: str) -> None:
+    """What can't be told in a newer dialect is said: it accepts more then, or something else."""
+    assert likeness(_closed(schema, dialect=older), DIALECTS[newer]) == expected
+
+
+def test_likeness_of_parts() -> None:
+    """A UUID is asserted where the root is of draft-04: in a part of another it only says so."""
+    other = _other("draft-04", properties={"id": {"format": "uuid"}})
+    closure = _closed({"$ref": _URI}, other)
+    assert likeness(closure, newest_of(closure)) == "unlike"
+    assert newest_of(closure).name == "2020-12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+        "F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6",
+        "f81d4fae7dec11d0a76500a0c91e6bf6",
+        "{f81d4fae-7dec-11d0-a765-00a0c91e6bf6}",
+        "f81d4fae-7dec-11d0-a765-00a0c91e6bf",
+        "f81d4fae-7dec-11d0-a765-00a0c91e6bf6\n",
+        "g81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+        "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+        "",
+    ],
+)
+def test_uuid_is_the_same(text: str) -> None:
+    """What Iglu's draft-04 takes for a UUID, 2019-09 does: so it can be told in that."""
+    iglu = Validator(dialect="draft-04").validate(orjson.dumps(text), {"format": "uuid"})
+    newer = Validator(dialect="2019-09").validate(orjson.dumps(text), {"format": "uuid"})
+    assert bool(iglu) is bool(newer)
