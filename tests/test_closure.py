@@ -14,6 +14,7 @@ from validator import (
     Registry,
     RegistryUnavailable,
     SchemaKey,
+    Validator,
 )
 from validator.closure import Closure, Graph, gather
 from validator.dialects import DEFAULT, DIALECTS, Dialect
@@ -670,3 +671,10 @@ def test_patterns() -> None:
     """Regular expressions are counted, in values and in names."""
     contents = {"pattern": "a", "patternProperties": {"b": {"pattern": "c"}, "d": True}}
     assert _gathered(contents).patterns == 4
+
+
+def test_long_ways() -> None:
+    """A long name above thousands of subschemas is refused: an engine would copy it for each."""
+    inner = {"properties": {f"p{number}": {"type": "string"} for number in range(2000)}}
+    with pytest.raises(InvalidSchema, match="too long, all together"):
+        Validator().compile({"properties": {"x" * 200_000: inner}})

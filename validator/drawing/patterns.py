@@ -419,9 +419,8 @@ def _others(of: Class) -> Iterator[tuple[int, int]]:
     if of.categories:
         raise Unread
     start = 0
-    for low, high in sorted(of.ranges):
-        if start < low:
-            yield start, low - 1
+    for low, high in sorted(of.ranges):  # of \D, \W or \S: none begins at 0, or touches another
+        yield start, low - 1
         start = high + 1
     yield start, sys.maxunicode
 
