@@ -108,6 +108,19 @@ def test_names_that_mean_nothing(schema: Any) -> None:
     assert "x" not in _told(schema, {"properties": {"x": {}}}).get("properties", {})
 
 
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"additionalProperties": {"$anchor": "a"}},
+        {"additionalProperties": {"properties": {"id": {}}}},
+        {"additionalProperties": {}, "items": {"$ref": "#/properties/a/allOf/0"}},
+    ],
+)
+def test_names_that_are_referred_to(schema: Any) -> None:
+    """Where a copy would bear a name twice, or a reference lead elsewhere, none is declared."""
+    assert "x" not in _told(schema, {"properties": {"x": {}}}).get("properties", {})
+
+
 def test_too_many_names() -> None:
     """Where that would be many names, none is declared."""
     other = {"properties": {f"p{number}": {} for number in range(160)}}

@@ -78,7 +78,8 @@ def restated(
         for each in _subschemas(copy, dialect)
         if not (dialect.ref_stands_alone and "$ref" in each)
     ]
-    if covers is not None and len(known.names) * sum(map(_is_bound, found)) <= _MOST_NAMES:
+    many = len(known.names) * sum(map(_is_bound, found)) > _MOST_NAMES
+    if covers is not None and not many and not _is_pointed_into(found):
         for each in found:
             _declare(each, known)
     for each in found:
@@ -91,6 +92,12 @@ def restated(
         if facts:
             each["allOf"] = [*each.get("allOf", ()), *facts]
     return copy
+
+
+def _is_pointed_into(subschemas: list[_Schema]) -> bool:
+    """Whether a reference may lead to a place that is another, once names are declared."""
+    references = (each.get("$ref", "") for each in subschemas)
+    return any("/properties/" in each for each in references)
 
 
 def _subschemas(schema: JSON, dialect: Dialect) -> list[_Schema]:
@@ -112,7 +119,7 @@ def _known(schema: JSON, dialect: Dialect) -> _Known:
         names.update(dict.fromkeys(each.get("properties", ())))
         if "pattern" in each:
             patterns[each["pattern"]] = None
-        if "contains" in each and not _refers(each["contains"]):
+        if "contains" in each and not _is_tied(each["contains"]):
             contained.append(each["contains"])
     return _Known(tuple(names)[:_MOST], tuple(patterns)[:_MOST], tuple(contained)[:_MOST])
 
@@ -144,7 +151,7 @@ def _length(least: int, most: int | None) -> _Schema:
 
 def _of_contained(schema: _Schema, known: _Known, covers: Covers) -> Iterator[_Schema]:
     """Tell of how many items there are of something else, where that follows."""
-    if "contains" not in schema or _refers(schema["contains"]):
+    if "contains" not in schema or _is_tied(schema["contains"]):
         return
     mine = schema["contains"]
     for each in known.contained:
@@ -156,8 +163,10 @@ def _of_contained(schema: _Schema, known: _Known, covers: Covers) -> Iterator[_S
             yield {"contains": each, "minContains": 0, "maxContains": schema["maxContains"]}
 
 
-def _refers(schema: JSON) -> bool:
-    return b'"$ref"' in orjson.dumps(schema)
+def _is_tied(schema: JSON) -> bool:
+    """Whether a schema refers to others, or may be referred to by a name."""
+    text = orjson.dumps(schema)
+    return b'"$' in text or b'"id"' in text
 
 
 def _is_bound(schema: _Schema) -> bool:
@@ -185,12 +194,20 @@ def _asked(name: str, own: JSON, patterns: _Schema, others: JSON) -> JSON:
     matching = [each for pattern, each in patterns.items() if languages.finds(pattern, name)]
     if None in [languages.finds(pattern, name) for pattern in patterns]:
         return None
+    if any(map(_is_named, (own, others, *matching))):
+        return None
     if own is None and not matching:
         return None if others is None else _copied(others)
     if not matching:
         return None
     parts = matching if own is None else [own, *matching]
     return {"allOf": [_copied(each) for each in parts]}
+
+
+def _is_named(schema: JSON) -> bool:
+    """Whether a copy of a schema would bear a name twice."""
+    text = orjson.dumps(schema)
+    return any(name in text for name in (b'"$id"', b'"id"', b'nchor"'))
 
 
 def _copied(schema: JSON) -> JSON:
