@@ -20,7 +20,8 @@ BIN = Path(sys.executable).parent
 _BY_ID = {hook["id"]: hook for hook in yaml.safe_load(HOOKS.read_text())}
 _EXAMPLES = [
     yaml.safe_load(token.content)
-    for token in MarkdownIt().parse((ROOT / "docs" / "testing.md").read_text())
+    for page in ("testing.md", "ci.md")
+    for token in MarkdownIt().parse((ROOT / "docs" / page).read_text())
     if token.type == "fence" and token.info == "yaml"
 ]
 #: There is no package of ours to install, nor a network: the one that is tested is there.
@@ -31,7 +32,8 @@ _NO_PIP = 'pip() { test "$*" = "install event-payload-validator"; }\n'
 def _project(tmp_path: Path) -> Path:
     """Give a project as the examples have it: schemas, suites and payloads."""
     shutil.copytree(ROOT / "fixtures" / "registry", tmp_path / "schemas")
-    shutil.copytree(ROOT / "fixtures" / "com.acme", tmp_path / "fixtures" / "com.acme")
+    for vendor in ("com.acme", "com.games_company"):
+        shutil.copytree(ROOT / "fixtures" / vendor, tmp_path / "fixtures" / vendor)
     shutil.copytree(ROOT / "fixtures" / "payloads", tmp_path / "fixtures" / "payloads")
     (tmp_path / "fixtures" / "payloads" / "mixed.ndjson").unlink()
     return tmp_path
@@ -119,6 +121,9 @@ def test_hook_passes(project: Path, number: str) -> None:
         ("check-schemas", "schemas/com.acme/note/jsonschema/1-0-0", '"com.acme"', "1"),
         ("test-suites", "schemas/com.acme/note/jsonschema/1-0-0", '"text"', '"words"'),
         ("test-suites", "fixtures/com.acme/note/1-0-0.json", "true", "false"),
+        ("lint-schemas", "schemas/com.acme/note/jsonschema/1-0-0", '"1-0-0"', '"1-0-1"'),
+        ("verify-schemas", "schemas/com.acme/note/jsonschema/1-0-0", '"pattern"', '"minLength"'),
+        ("verify-schemas", "fixtures/com.acme/note/1-0-0.json", "true", "false"),
     ],
 )
 def test_hook_fails(project: Path, number: str, file: str, old: str, new: str) -> None:
@@ -134,9 +139,9 @@ def test_hook_fails(project: Path, number: str, file: str, old: str, new: str) -
     assert ": error " in done.stdout
 
 
-def _job_of_github() -> list[dict[str, Any]]:
-    [job] = _example("jobs")["jobs"].values()
-    return list(job["steps"])
+def _job_of_github(name: str = "payloads") -> list[dict[str, Any]]:
+    [jobs] = [each["jobs"] for each in _EXAMPLES if each.get("name") == name]
+    return list(jobs[name]["steps"])
 
 
 def _steps_of_github() -> list[str]:
@@ -161,6 +166,27 @@ def test_ci(project: Path, steps: list[str]) -> None:
 
     (project / "fixtures" / "payloads" / "valid" / "bad.json").write_text(json.dumps({"x": 1}))
     assert _shell(project, script).returncode == 1
+
+
+def test_ci_of_schemas(project: Path) -> None:
+    """What is published is held to what the main branch has; what is new, to its version."""
+    script = _NO_PIP + "\n".join(step["run"] for step in _job_of_github("schemas") if "run" in step)
+    git = "git -c user.name=a -c user.email=a@example.com"
+    begin = f"git init --quiet && git add . && {git} commit --quiet -m first"
+    assert _shell(project, f"{begin} && git update-ref refs/remotes/origin/main HEAD").stdout == ""
+    done = _shell(project, script)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    file = project / "schemas" / "com.acme" / "note" / "jsonschema" / "1-0-0"
+    text = file.read_text()
+    file.write_text(text.replace("4096", "8192"))
+    assert "error publishedChanged" in _shell(project, script).stdout
+    file.write_text(text)
+    narrowed = text.replace("4096", "10").replace('"1-0-0"', '"1-0-1"')
+    file.with_name("1-0-1").write_text(narrowed)
+    failed = _shell(project, script)
+    assert failed.returncode == 1
+    assert "error stepTooSmall" in failed.stdout
 
 
 def test_report_of_what_fails(project: Path) -> None:

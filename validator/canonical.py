@@ -8,6 +8,9 @@ keyword that is without effect, no reference out of it.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -33,7 +36,17 @@ from validator.limits import Limits
 from validator.registry import Schema
 from validator.results import JSON
 
-__all__ = ["Accepts", "Canonical", "Conflict", "Parts", "canonical", "conflicts", "covers"]
+__all__ = [
+    "SECONDS",
+    "Accepts",
+    "Canonical",
+    "Conflict",
+    "Parts",
+    "answer",
+    "canonical",
+    "conflicts",
+    "covers",
+]
 
 #: What a schema accepts, as far as it is known: `something` may be everything but is not known to
 #: be, and `unknown` may be nothing.
@@ -48,18 +61,51 @@ _DRAFTS = {
 }
 #: What Iglu writes into a schema; engines read it as unknown keywords.
 _OF_IGLU = ("self", "$supersedes", "$supersededBy")
-#: The bytes of two forms, multiplied, past which it is not asked what one has and the other not:
-#: that was seen to take 1 s at 64 million, and 5 s at 100 million.
-_MOST_TOGETHER = 64 * 10**6
+#: The bytes of two forms, multiplied, past which what is asked of both is asked apart: that was
+#: seen to take 1 s at 64 million, 5 s at 100 million, and 16 s at 500 million.
+_TOGETHER = 64 * 10**6
+#: After so many seconds there is no answer.
+SECONDS = 10.0
+#: What references are relative to where there is nothing else.
+_NOWHERE = "schema:asked"
 #: What asking the form may raise: it has no answer, then.
 _NO_ANSWER = (CanonicalizationError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError)
+
+
+@attrs.frozen
+class _Source:
+    """What a form is made of."""
+
+    schema: JSON
+    #: The schemas that it refers to, and itself, by URI.
+    resources: dict[str, JSON]
+    #: The name of the dialect.
+    dialect: str
+    #: What its references are relative to.
+    base: str
+    formats: Formats
+    backtracks: int
+
+    def options(self) -> dict[str, Any]:
+        return {
+            "draft": _DRAFTS[self.dialect],
+            "registry": jsonschema_rs.Registry(list(self.resources.items())),
+            "base_uri": self.base,
+            "offline": True,
+            "validate_formats": self.formats == "assert",
+            "pattern_options": _patterns(self.backtracks),
+        }
+
+    def form(self) -> jsonschema_rs.CanonicalSchema:
+        return jsonschema_rs.canonicalize(self.schema, **self.options())
 
 
 class Canonical:
     """The canonical form of a schema."""
 
-    def __init__(self, form: jsonschema_rs.CanonicalSchema) -> None:
+    def __init__(self, form: jsonschema_rs.CanonicalSchema, source: _Source) -> None:
         self._form = form
+        self._source = source
 
     @cached_property
     def schema(self) -> JSON:
@@ -67,36 +113,103 @@ class Canonical:
         return _writable(self._form.to_json_schema())
 
     @cached_property
-    def _length(self) -> int:
-        return len(orjson.dumps(self.schema))
-
-    @cached_property
     def accepts(self) -> Accepts:
         """Tell what it accepts, as far as that is known."""
         return _accepts(self._form)
 
-    def covers(self, other: Canonical) -> bool:
-        """Whether it is proved to accept every document that another of its dialect accepts."""
-        try:
-            return self._form.covers(other._form) == Containment.YES  # of its own kind
-        except _NO_ANSWER:
-            return False
+    def covers(self, other: Canonical, seconds: float = SECONDS) -> bool:
+        """Whether it is proved to accept every document that another of its dialect accepts.
 
-    def less(self, other: Canonical) -> Canonical | None:
-        """Give what it accepts and another does not; None if that can't be told, or takes long."""
-        if self._length * other._length > _MOST_TOGETHER:  # of its own kind
-            return None
-        try:
-            return Canonical(self._form.subtract(other._form))  # of its own kind
-        except _NO_ANSWER:
-            return None
+        :param seconds: after which there is no answer, where that may take long.
+        """
+        return self._ask("covers", other, seconds) is True
 
-    def meets(self, other: Canonical) -> Accepts:
-        """Tell what both accept, as far as that is known."""
-        try:
-            return _accepts(self._form.intersect(other._form))  # of its own kind
-        except _NO_ANSWER:
-            return "unknown"
+    def less(self, other: Canonical, seconds: float = SECONDS) -> JSON | None:
+        """Give a schema of what it accepts and another does not; None if that is not told.
+
+        That is where there is nothing of the kind, too.
+
+        :param seconds: as in `covers`.
+        """
+        return self._ask("less", other, seconds)
+
+    def excludes(self, other: Canonical, seconds: float = SECONDS) -> bool:
+        """Whether it is proved to accept no document that another of its dialect accepts.
+
+        :param seconds: as in `covers`.
+        """
+        return self._ask("excludes", other, seconds) is True
+
+    def _ask(self, question: str, other: Canonical, seconds: float) -> JSON:
+        if len(self.name) * len(other.name) > _TOGETHER:
+            return _asked_apart(question, self._source, other._source, seconds)
+        return _answer(question, self._form, other._form)
+
+    @cached_property
+    def name(self) -> bytes:
+        """It as text: the same for forms that are the same."""
+        return orjson.dumps(self.schema)
+
+
+# Questions about two forms.
+
+
+def _covers(one: jsonschema_rs.CanonicalSchema, other: jsonschema_rs.CanonicalSchema) -> bool:
+    return one.covers(other) == Containment.YES
+
+
+def _less(one: jsonschema_rs.CanonicalSchema, other: jsonschema_rs.CanonicalSchema) -> JSON:
+    lost = one.subtract(other)
+    return None if _accepts(lost) == "nothing" else _writable(lost.to_json_schema())
+
+
+def _excludes(one: jsonschema_rs.CanonicalSchema, other: jsonschema_rs.CanonicalSchema) -> bool:
+    return _accepts(one.intersect(other)) == "nothing"
+
+
+_QUESTIONS = {"covers": _covers, "less": _less, "excludes": _excludes}
+
+
+def _answer(
+    question: str, one: jsonschema_rs.CanonicalSchema, other: jsonschema_rs.CanonicalSchema
+) -> JSON:
+    """Answer a question about two forms; None if there is no answer."""
+    try:
+        return _QUESTIONS[question](one, other)
+    except _NO_ANSWER:
+        return None
+
+
+def _asked_apart(question: str, one: _Source, other: _Source, seconds: float) -> JSON:
+    """Ask in a process of its own, which is ended where it gives no answer in so many seconds."""
+    given = orjson.dumps([question, attrs.asdict(one), attrs.asdict(other)])
+    path = os.pathsep.join(each for each in sys.path if each)
+    try:
+        told = subprocess.run(  # noqa: S603  # this interpreter, and this module
+            [sys.executable, "-c", _ANSWERING],
+            input=given,
+            capture_output=True,
+            timeout=max(seconds, 0.0),
+            check=True,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return orjson.loads(told.stdout)
+
+
+_ANSWERING = """
+import sys
+from validator.canonical import answer
+sys.stdout.buffer.write(answer(sys.stdin.buffer.read()))
+"""
+
+
+def answer(given: bytes) -> bytes:
+    """Answer a question that was asked apart: JSON to JSON."""
+    question, *sources = orjson.loads(given)
+    one, other = (_Source(**each).form() for each in sources)
+    return orjson.dumps(_answer(question, one, other))
 
 
 def _writable(value: JSON) -> JSON:
@@ -116,18 +229,22 @@ def _writable(value: JSON) -> JSON:
 
 def canonical(closure: Closure, limits: Limits, formats: Formats) -> Canonical | None:
     """Give the canonical form of a schema that was compiled; None where there is none."""
-    root = closure.root
     contents = resources_of(closure, formats)
     if contents is None:
         return None
+    source = _source(closure.root, contents, limits, formats)
+    try:
+        return Canonical(source.form(), source)
+    except _NO_ANSWER:
+        return None
+
+
+def _source(root: Schema, contents: dict[str, JSON], limits: Limits, formats: Formats) -> _Source:
     schema = contents[root.uri]
     if isinstance(schema, dict):
         schema = {name: value for name, value in schema.items() if name not in _OF_IGLU}
-    try:
-        form = jsonschema_rs.canonicalize(schema, **_options(root, contents, limits, formats))
-    except _NO_ANSWER:
-        return None
-    return Canonical(form)
+    name, base = root.dialect.name, _base(root)
+    return _Source(schema, contents, name, base, formats, limits.backtracks)
 
 
 def covers(
@@ -142,36 +259,14 @@ def covers(
 
     What they refer to is in `resources`, by URI.
     """
-    draft = _DRAFTS[dialect.name]
+    name, known = dialect.name, dict(resources or {})
+    one, other = (
+        _Source(each, known, name, _NOWHERE, formats, limits.backtracks) for each in (outer, inner)
+    )
     try:
-        known = jsonschema_rs.Registry(list((resources or {}).items()), draft=draft)
-        one, other = (
-            jsonschema_rs.canonicalize(
-                each,
-                draft=draft,
-                registry=known,
-                offline=True,
-                validate_formats=formats == "assert",
-                pattern_options=_patterns(limits),
-            )
-            for each in (outer, inner)
-        )
-        return one.covers(other) == Containment.YES
+        return _answer("covers", one.form(), other.form()) is True
     except _NO_ANSWER:
         return False
-
-
-def _options(
-    root: Schema, contents: dict[str, JSON], limits: Limits, formats: Formats
-) -> dict[str, Any]:
-    return {
-        "draft": _DRAFTS[root.dialect.name],
-        "registry": jsonschema_rs.Registry(list(contents.items())),
-        "base_uri": _base(root),
-        "offline": True,
-        "validate_formats": formats == "assert",
-        "pattern_options": _patterns(limits),
-    }
 
 
 @attrs.frozen
@@ -188,11 +283,9 @@ def conflicts(closure: Closure, limits: Limits, formats: Formats) -> list[Confli
     """Find the subschemas, of a schema that was compiled, that are proven to accept nothing."""
     root = closure.root
     contents = {each.uri: each.for_engine() for each in (root, *closure.others)}
-    schema = contents[root.uri]
-    if isinstance(schema, dict):
-        schema = {name: value for name, value in schema.items() if name not in _OF_IGLU}
+    source = _source(root, contents, limits, formats)
     try:
-        found = find_unsatisfiable(schema, **_options(root, contents, limits, formats))
+        found = find_unsatisfiable(source.schema, **source.options())
     except _NO_ANSWER:
         return []
     return [Conflict(at, causes) for at, reason in found.items() if (causes := _causes(reason))]
@@ -207,9 +300,9 @@ def _causes(reason: UnsatisfiableReason) -> tuple[tuple[str, tuple[str, ...]], .
     return tuple((each.pointer, tuple(each.keywords)) for each in causes)
 
 
-def _patterns(limits: Limits) -> jsonschema_rs.RegexOptions | jsonschema_rs.FancyRegexOptions:
-    if limits.backtracks:
-        return jsonschema_rs.FancyRegexOptions(backtrack_limit=limits.backtracks)
+def _patterns(backtracks: int) -> jsonschema_rs.RegexOptions | jsonschema_rs.FancyRegexOptions:
+    if backtracks:
+        return jsonschema_rs.FancyRegexOptions(backtrack_limit=backtracks)
     return jsonschema_rs.RegexOptions()
 
 
@@ -240,7 +333,7 @@ class Parts:
         self._uri = uri
         self._registry = jsonschema_rs.Registry([(uri, schema)], draft=_DRAFTS[dialect.name])
         self._class = CLASSES[dialect.name]
-        self._patterns = _patterns(limits)
+        self._patterns = _patterns(limits.backtracks)
         self._asserting = formats == "assert"
         self._questions: dict[str, Callable[[JSON], bool]] = {}
 

@@ -17,7 +17,7 @@ Run = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 PAYLOADS = ROOT / "fixtures" / "payloads"
 REGISTRY = ROOT / "fixtures" / "registry"
-REPORT = "iglu:org.eventpayload/check_report/jsonschema/1-0-2"
+REPORT = "iglu:org.eventpayload/check_report/jsonschema/1-0-3"
 TRACKER = "iglu:com.tracardi/tracker_payload/jsonschema/1-0-1"
 PAGE_VIEW = b"e=pv&p=web&tv=js&eid=a6d04beb-4165-403b-a3d0-27d11c64f7e9"
 

@@ -46,6 +46,13 @@ def test_of_unknown_number(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sys.stderr.getvalue() == "\r\x1b[K1 documents"  # type: ignore[attr-defined]  # see above
 
 
+def test_of_a_number_that_is_known_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many there are may be told with each."""
+    monkeypatch.setattr(sys, "stderr", _Terminal())
+    Progress("schemas").step(7)
+    assert sys.stderr.getvalue() == "\r\x1b[K1 of 7 schemas"  # type: ignore[attr-defined]  # see above
+
+
 def test_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a file or a pipe there is nothing of it."""
     assert _shown(monkeypatch, io.StringIO()) == ""

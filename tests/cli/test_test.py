@@ -13,9 +13,7 @@ from typing import Any
 import pytest
 
 from validator import Validator, WrongUse
-from validator.cli.fixtures import Rewritten
-from validator.cli.test import _watch, _write
-from validator.errors import UnreadableFile
+from validator.cli.test import _watch
 
 ROOT = Path(__file__).parents[2]
 NOTE = "iglu:com.acme/note/jsonschema/1-0-0"
@@ -410,14 +408,6 @@ def test_update_of_what_is_not_all_known(run_test: Test, write: WriteSuite) -> N
     assert err.startswith(told)
     assert err.endswith("1 file written\n")
     assert json.loads(Path(SUITE).read_bytes())["tests"] == [many, {**WRONG, "violations": [TYPE]}]
-
-
-def test_update_that_can_not_be_written(tmp_path: Path) -> None:
-    """A file that can't be written is told by its name."""
-    suite = Rewritten(str(tmp_path / "gone" / "1-0-0.json"), "", "")
-
-    with pytest.raises(UnreadableFile, match=r"1-0-0\.json can't be written: No such file"):
-        _write(suite)
 
 
 # Watching.

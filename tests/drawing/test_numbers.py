@@ -70,6 +70,13 @@ def test_multiples_that_are_far() -> None:
         number(Seeded(0), Range(Fraction(1), Fraction(2), steps=[Fraction(7)]))
 
 
+def test_multiples_are_floats() -> None:
+    """No multiple of a large step is drawn that is no float."""
+    asked = Range(steps=[exact(1e308)])
+
+    assert set(drawn(number, asked)) <= {0, 1e308, -1e308}
+
+
 def test_floats_keep_their_value() -> None:
     """A float is finite and neither underflows nor is it minus zero."""
     numbers = drawn(fractional, Range())

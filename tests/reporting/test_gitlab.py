@@ -131,3 +131,16 @@ def test_a_finding_is_known_again(
 def test_another_finding_is_another(written: Any, other: dict[str, Any]) -> None:
     """A finding of another file, document, place or rule is not the same one."""
     assert _fingerprint(written) != _fingerprint(written, **other)
+
+
+def test_problems_of_a_schema_are_told_apart(written: Any) -> None:
+    """A rule that is broken at two places of a schema is two findings, whatever their lines."""
+    findings = [
+        Finding(file="x", line=line, column=1, rule="aRule", message="is odd", location=location)
+        for line, location in ((1, "/a"), (2, "/a"), (3, "/b"))
+    ]
+    one, moved, other = (
+        _issues(written("gitlab", [Outcome(file="x", status="invalid", findings=(each,))]))[0]
+        for each in findings
+    )
+    assert one["fingerprint"] == moved["fingerprint"] != other["fingerprint"]

@@ -12,7 +12,7 @@ from validator.reporting import Finding, Options, Outcome
 from validator.results import EventResult, ValidationInfo
 
 _SCHEMAS = Path(__file__).parents[2] / "schemas"
-_REPORT = "iglu:org.eventpayload/check_report/jsonschema/1-0-2"
+_REPORT = "iglu:org.eventpayload/check_report/jsonschema/1-0-3"
 _WRONG = Violation(code="ValidationError", message="is wrong")
 
 
@@ -87,6 +87,40 @@ def test_a_finding(written: Any) -> None:
     ]
 
 
+def test_what_is_wrong_with_a_schema(written: Any) -> None:
+    """A rule of schemas is told beside the code, with how bad it is and how to mend it."""
+    warning = Finding(
+        file="x",
+        line=3,
+        column=9,
+        level="warning",
+        rule="numericMinMax",
+        message="a number without maximum",
+        location="/properties/seats",
+        hint="write both",
+    )
+    key = SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-0")
+    outcome = Outcome(file="x", status="valid", findings=(warning,), result=Result(schema=key))
+    report = json.loads(written("json", [outcome]))
+    assert Validator().check(report, _REPORT)
+    (found,) = report["results"]
+    assert found["valid"] is True
+    assert found["violations"] == [
+        {
+            "code": "SchemaProblem",
+            "rule": "numericMinMax",
+            "message": "a number without maximum",
+            "level": "warning",
+            "hint": "write both",
+            "keyword": None,
+            "instance_location": "/properties/seats",
+            "keyword_location": None,
+            "schema": None,
+            "position": {"line": 3, "column": 9},
+        }
+    ]
+
+
 def test_a_request(written: Any) -> None:
     """Each event is counted once; what was not found is named, unless it is no schema."""
     key, old = (
@@ -116,7 +150,9 @@ def test_a_request(written: Any) -> None:
     }
 
 
-@pytest.mark.parametrize(("older", "newer"), [("1-0-0", "1-0-1"), ("1-0-1", "1-0-2")])
+@pytest.mark.parametrize(
+    ("older", "newer"), [("1-0-0", "1-0-1"), ("1-0-1", "1-0-2"), ("1-0-2", "1-0-3")]
+)
 def test_a_new_schema_of_reports_is_an_addition(older: str, newer: str) -> None:
     """Every report that a version takes, the next takes: as proved, and for each of its cases."""
 

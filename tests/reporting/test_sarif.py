@@ -103,3 +103,16 @@ def test_the_message_of_a_result(written: Any) -> None:
         "results"
     ]
     assert result["message"] == {"text": "is odd; make it even"}
+
+
+def test_a_problem_of_a_schema(written: Any) -> None:
+    """What is wrong with a schema has its place in it, and its rule the page that explains it."""
+    finding = Finding(
+        file="x", line=1, column=1, level="note", rule="aRule", message="is odd", location="/a"
+    )
+    outcome = Outcome(file="x", status="valid", findings=(finding,))
+    run = _run(written("sarif", [outcome], Options(page="docs/lint.md")))
+    (result,) = run["results"]
+    assert (result["level"], result["message"]) == ("note", {"text": "at /a: is odd"})
+    assert result["locations"][0]["logicalLocations"] == [{"fullyQualifiedName": "/a"}]
+    assert run["tool"]["driver"]["rules"][0]["help"]["text"].startswith("aRule: docs/lint.md ")

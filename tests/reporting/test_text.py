@@ -139,3 +139,19 @@ def test_the_events_of_batches(written: Any) -> None:
     assert written("text", [single, batch]) == (
         "2 documents: 1 valid, 1 invalid; 3 events: 2 valid, 1 invalid\n"
     )
+
+
+def test_a_problem_of_a_schema(written: Any) -> None:
+    """What is wrong with a schema is told with its rule, its place in the schema, and the hint."""
+    finding = _finding(
+        2,
+        3,
+        level="warning",
+        rule="numericMinMax",
+        violation=None,
+        location="/a",
+        hint="write both",
+    )
+    text = written("text", [Outcome(file="x.json", status="valid", findings=(finding,))])
+    first, *_ = text.splitlines()
+    assert first == "x.json:2:3: warning numericMinMax at /a: is wrong; write both"

@@ -6,7 +6,6 @@ several inputs, the highest code is the command's.
 
 from __future__ import annotations
 
-import importlib
 import io
 import sys
 import traceback
@@ -15,6 +14,7 @@ from collections.abc import Sequence
 import click
 
 from validator import ValidatorError, __version__
+from validator.cli.commands import Commands
 from validator.cli.output import flush_output
 from validator.reporting import printable
 
@@ -25,28 +25,10 @@ _BUG = 4
 _INTERRUPTED = 130
 
 
-#: Each is a module of this package, and a function in it.
-_COMMANDS = ("check", "explain", "generate", "normalize", "schema", "test")
-
-
-class _Commands(click.Group):
-    """Commands that are imported when they are asked for: nobody waits for the others."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click has it
-        """Name all of them."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
-        """Import one."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"validator.cli.{cmd_name}")
-        found: click.Command = getattr(module, cmd_name)
-        return found
-
-
 @click.group(
-    cls=_Commands,
+    cls=Commands,
+    package=__name__,
+    names=("check", "explain", "generate", "normalize", "schema", "test"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 valid, 1 not valid, 2 wrong use, 3 no verdict, 4 a bug of ours.",
 )
@@ -61,6 +43,8 @@ def command(*, debug: bool) -> None:  # read by run, which sees what went wrong
     validator generate URI                 what does a payload of a schema look like?
     validator normalize payload.json       as it should have been sent
     validator schema list                  which schemas there are
+    validator schema diff OLD NEW          what does a new version break, and which step is it?
+    validator schema verify                may these schemas be published?
     validator test                         do fixtures and schemas still agree?
     """
 

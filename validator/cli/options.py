@@ -9,28 +9,42 @@ from typing import Any, TypeVar
 
 import click
 
-from validator import Cached, Directory, Limits, Packaged, Registry, Validator
+from validator import (
+    Cached,
+    Directory,
+    Limits,
+    Packaged,
+    Registry,
+    SchemaCriterion,
+    SchemaKey,
+    Validator,
+)
 from validator.documents import Refused, parse
 from validator.engine import Engine
 from validator.errors import InvalidSchema, UnreadableFile
 from validator.normalizer import instant
 from validator.registry import GIVEN
+from validator.results import JSON
 from validator.validation import NamedSchema
 
 __all__ = [
     "LIMITS",
     "engine",
+    "key_named",
     "make_ready",
     "moment",
     "ndjson",
     "plan",
     "plan_in",
+    "policy",
     "query",
     "query_in",
     "refuse_beside_query",
     "registries",
     "registry_of",
+    "schema_in",
     "schema_named",
+    "storage",
     "validator_of",
 ]
 
@@ -66,6 +80,19 @@ plan: Callable[[_Command], _Command] = click.option(
     metavar="FILE",
     help="An event plan: which schemas judge the events of each type in Tracardi payloads.",
 )
+policy: Callable[[_Command], _Command] = click.option(
+    "--policy",
+    type=click.Choice(["strict", "snowplow"]),
+    default="strict",
+    show_default=True,
+    help="What a change is graded by. strict: what is proved. snowplow: as its documentation does.",
+)
+storage: Callable[[_Command], _Command] = click.option(
+    "--storage",
+    type=click.Choice(["redshift", "parquet"]),
+    multiple=True,
+    help="Warn of what a change does to tables of this kind, too. Can be repeated.",
+)
 query: Callable[[_Command], _Command] = click.option(
     "--query",
     is_flag=True,
@@ -98,6 +125,15 @@ def registry_of(folders: tuple[str, ...]) -> Registry:
     :raises WrongUse: if one is no folder.
     """
     return Registry(*(Cached(Directory(folder)) for folder in folders), Cached(Packaged()))
+
+
+def key_named(registry: Registry, uri: str) -> SchemaKey:
+    """Give the key that a URI names; with * in its version, that of the newest that fits.
+
+    :raises InvalidIgluUri: if it is none.
+    :raises NoVerdict: if no schema fits.
+    """
+    return registry.newest(SchemaCriterion.parse(uri)) if "*" in uri else SchemaKey.parse(uri)
 
 
 def validator_of(
@@ -150,6 +186,14 @@ def schema_named(name: str | None, option: str = "--schema ") -> NamedSchema | N
         return name
     hint = "; an Iglu URI begins with iglu:"
     raw = _contents(f"{option}{name}", name, LIMITS.schema_bytes, hint)
+    return schema_in(raw, name)
+
+
+def schema_in(raw: bytes, name: str) -> dict[str, JSON] | bool:
+    """Give the schema in a text; messages call it by the name of its file.
+
+    :raises InvalidSchema: if it is none.
+    """
     limits = Limits(bytes=LIMITS.schema_bytes, depth=LIMITS.schema_depth, duplicate_keys=False)
     try:
         schema = parse(raw, limits)

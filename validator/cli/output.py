@@ -41,8 +41,8 @@ def report_options(function: _Command) -> _Command:
         click.option(
             "--excerpt/--no-excerpt",
             default=True,
-            help="Show the line of a file that a finding is in, as text. Of standard input it is "
-            "shown with --show-values alone.",
+            help="Show the line of a file that a finding is in, as text; of payloads on standard "
+            "input, with --show-values alone.",
         ),
     )
     for decorator in reversed(decorators):
@@ -60,10 +60,15 @@ def shows_excerpts(file: str, format_: str, *, excerpt: bool, show_values: bool)
 
 
 def report_to_stdout(
-    format_: str, command: str, *, all_findings: bool, noun: str = "document"
+    format_: str,
+    command: str,
+    *,
+    all_findings: bool,
+    noun: str = "document",
+    page: str = "docs/codes.md",
 ) -> Report:
     """Begin a report on standard output."""
-    options = Options(noun=noun, command=command, all=all_findings)
+    options = Options(noun=noun, command=command, page=page, all=all_findings)
     write = line_writer() if format_ == "text" else _plain
     return FORMATS[format_](write, options)
 

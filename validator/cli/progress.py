@@ -26,9 +26,10 @@ class Progress:
         self._last = -_EVERY
         self._is_wanted = sys.stderr is not None and sys.stderr.isatty()
 
-    def step(self) -> None:
-        """Count one more, and show it unless another was shown just now."""
+    def step(self, of: int | None = None) -> None:
+        """Count one more, of so many if that is known now; show it unless it did so just now."""
         self._done += 1
+        self._of = self._of if of is None else f" of {of:,}"
         if self._is_wanted and time.monotonic() - self._last >= _EVERY:
             self._last = time.monotonic()
             told = f"{self._done:,}{self._of} {self._what}"

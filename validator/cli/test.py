@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import os
-import secrets
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 
 import click
 
@@ -18,8 +15,9 @@ from validator.cli.output import report_options, report_to_stdout, shows_excerpt
 from validator.cli.parallel import in_order, processes
 from validator.cli.progress import Progress
 from validator.cli.watching import changed, look
+from validator.cli.writing import replace_file
 from validator.engine import Engine
-from validator.errors import UnreadableFile, ValidatorError
+from validator.errors import ValidatorError
 from validator.reporting import Summary, printable
 from validator.suites import Untried, discover
 
@@ -215,7 +213,7 @@ def _update(settings: Settings, paths: Iterable[str], *, ask: bool) -> None:
         click.echo("nothing is written", err=True)
         return
     for each in suites:
-        _write(each)
+        replace_file(each.file, each.after.encode())
     click.echo(f"{what} written", err=True)
 
 
@@ -244,23 +242,3 @@ def _show(suite: Rewritten) -> None:
     )
     for line in lines:
         click.echo(printable(line), err=True)
-
-
-def _write(suite: Rewritten) -> None:
-    """Put a file in the place of a suite: whole, or not at all; a link leads on to it.
-
-    :raises UnreadableFile: if it can't be written.
-    """
-    path = Path(os.path.realpath(suite.file))
-    beside = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        try:
-            with beside.open("xb") as stream:
-                stream.write(suite.after.encode())
-            beside.chmod(path.stat().st_mode & 0o777)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        message = f"{suite.file} can't be written: {error.strerror}"
-        raise UnreadableFile(message) from None

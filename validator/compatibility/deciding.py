@@ -73,7 +73,7 @@ def both_reject(one: Operand, other: Operand) -> bool:
     if any(likeness(each.closure, newest) == "unlike" for each in (one, other)):
         return False
     first, second = (each.form for each in told)
-    return first is not None and second is not None and first.meets(second) == "nothing"
+    return first is not None and second is not None and first.excludes(second)
 
 
 class _Question:
@@ -92,7 +92,9 @@ class _Question:
         self._end = time.monotonic() + budget.seconds
         self._lost: JSON = None
         #: What is lost, as far as it was looked at.
-        self._all_lost: list[Canonical] = []
+        self._all_lost: list[JSON] = []
+        #: What was proved, or not, of pairs of forms: the same are met more than once.
+        self._known: dict[tuple[bytes, bytes], bool] = {}
 
     def answer(self) -> Direction:
         proving = (self._plain, self._told_anew, self._recursive)
@@ -106,11 +108,22 @@ class _Question:
     def _reason(self) -> str:
         if not self._proves:
             return "it is not proved across these dialects, and no witness was found"
-        if time.monotonic() > self._end:
+        if self._left() < 0:
             return "the time ended before it was proved or refuted"
         if self._inner.form is None or self._outer.form is None:
             return "there is no canonical form to prove it by, and no witness was found"
         return "the canonical form proves nothing, and no witness was found"
+
+    def _left(self) -> float:
+        """Give the seconds that are left."""
+        return self._end - time.monotonic()
+
+    def _is_covered(self, outer: Canonical, inner: Canonical) -> bool:
+        """Whether one form is proved to accept all that another accepts."""
+        names = outer.name, inner.name
+        if names not in self._known:
+            self._known[names] = outer.covers(inner, self._left())
+        return self._known[names]
 
     # The ways, from the quickest on.
 
@@ -119,9 +132,11 @@ class _Question:
         for one, other in reduced(self._inner.contents, self._outer.contents):
             mine = self._inner.form_of(self._restated(one, other, None))
             its = self._outer.form_of(self._restated(other, one, None))
-            if mine is None or its is None or time.monotonic() > self._end:
+            if mine is None or its is None or self._left() < 0:
                 return None
-            if not its.covers(mine) and (found := self._drawn_of_lost(mine, its)) is not None:
+            if self._is_covered(its, mine):
+                continue
+            if (found := self._drawn_of_lost(mine, its)) is not None:
                 return found
         return None
 
@@ -129,7 +144,7 @@ class _Question:
         one, other = self._inner.form, self._outer.form
         if one is None or other is None:
             return None
-        return _PROVED if self._proves and other.covers(one) else None
+        return _PROVED if self._proves and self._is_covered(other, one) else None
 
     def _told_anew(self) -> Direction | None:
         """Prove it of the schemas in the words of each other."""
@@ -141,7 +156,7 @@ class _Question:
         one, other = self._inner.form_of(told, mine), self._outer.form_of(its, theirs)
         if one is None or other is None:
             return None
-        if other.covers(one):
+        if self._is_covered(other, one):
             return _PROVED if self._proves else None
         return self._drawn_of_lost(one, other)
 
@@ -177,17 +192,18 @@ class _Question:
     def _holding_what_parts_lose(self) -> Iterator[JSON]:
         for part in parts(self._inner.contents, self._outer.contents):
             one, other = self._inner.form_of(part.one), self._outer.form_of(part.other)
-            if one is None or other is None or other.covers(one):
+            if one is None or other is None or self._is_covered(other, one):
                 continue
-            for value in self._documents(one.less(other)):
-                yield from self._documents(self._inner.form_of(part.holding(value)))
+            for value in self._documents(one.less(other, self._left())):
+                holding = self._inner.form_of(part.holding(value))
+                yield from self._documents(holding and holding.schema)
 
     def searched(self) -> Witness | None:
         """Look for a witness beside documents that are accepted."""
         for each in search(self._inner, self._outer, self._budget.steps):
             if self._is_witness(each):
                 return self._witness(each)
-            if time.monotonic() > self._end:
+            if self._left() < 0:
                 break
         return None
 
@@ -195,10 +211,10 @@ class _Question:
 
     def _drawn_of_lost(self, one: Canonical, other: Canonical) -> Direction | None:
         """Draw a witness of what is lost."""
-        lost = one.less(other)
-        if lost is None or lost.accepts == "nothing":
+        lost = one.less(other, self._left())
+        if lost is None:
             return None
-        self._lost = lost.schema
+        self._lost = lost
         self._all_lost.append(lost)
         return self._first_of(self._documents(lost))
 
@@ -208,13 +224,13 @@ class _Question:
         found = (self._documents(lost, seeds) for lost in self._all_lost)
         return self._first_of(chain.from_iterable(found))
 
-    def _documents(self, of: Canonical | None, seeds: range = _FIRST_SEEDS) -> Iterator[JSON]:
-        """Draw documents of a form, if there is one, until the time ends."""
-        if of is None:
+    def _documents(self, schema: JSON, seeds: range = _FIRST_SEEDS) -> Iterator[JSON]:
+        """Draw documents of a schema, if there is one, until the time ends."""
+        if schema is None:
             return
-        tree = self._inner.tree_of(of.schema)
+        tree = self._inner.tree_of(schema)
         for seed in seeds:
-            if time.monotonic() > self._end:
+            if self._left() < 0:
                 return
             with suppress(DeadEnd):
                 yield Drawing(tree, Seeded(seed)).document()

@@ -118,6 +118,8 @@ def number(choices: Choices, asked: Range) -> float:
 def _multiple(choices: Choices, asked: Range) -> float:
     step = _common(asked.steps)
     low, high = asked.counts(step, -(10**6), 10**6)
+    most = int(_MOST_FLOAT / step)
+    low, high = max(low, -most), min(high, most)
     if low > high:
         raise DeadEnd
     value = choices.close(low, high) * step

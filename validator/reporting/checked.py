@@ -94,7 +94,7 @@ class Source:
         """Make a finding of a violation: where the text itself is wrong, at the place it names."""
         place = None if violation.decoded_location is not None else violation.position
         if place is not None:
-            index = self._index_of(place.line, place.column)
+            index = self.index_at(place.line, place.column)
         line, column, excerpt = self._shown(index)
         if place is not None:
             line, column = place.line, place.column
@@ -116,8 +116,8 @@ class Source:
         line = self.line + self.text.count("\n", 0, index)
         return line, at + 1, _excerpt(text, at) if self.excerpts else None
 
-    def _index_of(self, line: int, column: int) -> int | None:
-        """Give the index of a place of the file in the text."""
+    def index_at(self, line: int, column: int) -> int | None:
+        """Give the index of a place of the file in the text; None without a text."""
         if self.text is None:
             return None
         before = itertools.islice(self.text.split("\n"), line - self.line)

@@ -10,6 +10,8 @@ from validator.results import JSON, Result
 
 __all__ = ["counts", "entry"]
 
+#: The code of what is wrong with a schema itself.
+_PROBLEM = "SchemaProblem"
 #: What is told of a finding that was made of no violation.
 _NO_VIOLATION: dict[str, JSON] = {
     "keyword": None,
@@ -33,12 +35,20 @@ def entry(outcome: Outcome) -> dict[str, JSON]:
 
 
 def _violation(finding: Finding) -> dict[str, JSON]:
-    """Give a finding as a violation: its seven fields, and where it is in the file."""
+    """Give a finding as a violation: its fields, how bad it is, and where it is in the file."""
     violation = _NO_VIOLATION if finding.violation is None else finding.violation.to_dict()
+    code = {"code": finding.code}
+    if finding.code[:1].islower():  # the rule of a schema
+        at = writable(finding.location)
+        code = {"code": _PROBLEM, "rule": finding.rule, "instance_location": at}
+    level = {"level": finding.level} if finding.level != "error" else {}
+    hint = {} if finding.hint is None else {"hint": writable(finding.hint)}
     return {
         **violation,
-        "code": finding.code,
+        **code,
         "message": writable(finding.message),
+        **level,
+        **hint,
         "position": {"line": finding.line, "column": finding.column},
     }
 

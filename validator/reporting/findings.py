@@ -7,12 +7,11 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from validator.problems import Level
 from validator.results import EventResult, Result, Violation
 
 __all__ = ["Excerpt", "Finding", "Level", "Outcome", "Status", "Summary", "status_of"]
 
-#: How bad a finding is.
-Level: TypeAlias = Literal["error", "warning", "note"]
 #: What became of a document; of a case: as expected, not as expected, not to be judged.
 Status: TypeAlias = Literal["valid", "invalid", "unresolved"]
 
@@ -43,6 +42,8 @@ class Finding:
     message: str
     #: What the finding was made of, if of a violation.
     violation: Violation | None = None
+    #: JSON Pointer of the value at fault, for a finding of no violation that has one.
+    location: str = ""
     #: What may have been meant, where the message does not say so.
     hint: str | None = None
     excerpt: Excerpt | None = None

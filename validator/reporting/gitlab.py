@@ -61,7 +61,7 @@ def _identity(outcome: Outcome, finding: Finding) -> tuple[str | int, ...]:
     same.
     """
     violation = finding.violation
-    places: tuple[str, ...] = ()
+    places: tuple[str, ...] = (finding.location,) if finding.location else ()
     if violation is not None:
         places = (
             violation.instance_location,

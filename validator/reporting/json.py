@@ -13,7 +13,7 @@ __all__ = ["JSONReport"]
 
 
 class JSONReport:
-    """One object, as `iglu:org.eventpayload/check_report/jsonschema/1-0-2` says."""
+    """One object, as `iglu:org.eventpayload/check_report/jsonschema/1-0-3` says."""
 
     def __init__(self, write: Write, _: Options) -> None:
         self._write = write

@@ -11,9 +11,11 @@ __all__ = ["Options"]
 class Options:
     """How a report is told, whatever its format."""
 
-    #: What is counted: documents, or the cases of suites.
+    #: What is counted: documents, the cases of suites, or schemas.
     noun: str = "document"
     #: The command that reports.
     command: str = "check"
+    #: The page of the documentation that explains the rules.
+    page: str = "docs/codes.md"
     #: Whether text tells all findings of a file, and not a screenful of them.
     all: bool = False

@@ -26,6 +26,7 @@ class SARIFReport:
     def __init__(self, write: Write, options: Options) -> None:
         self._write = write
         self._command = options.command
+        self._page = options.page
         self._before = f'{_BEGIN}"results":[\n'
         #: The rules, in the order in which they were broken first, with their descriptions.
         self._rules: dict[str, dict[str, JSON]] = {}
@@ -42,7 +43,7 @@ class SARIFReport:
         """Give the index of the rule that is broken, among those that were broken so far."""
         if finding.rule not in self._rules:
             self._indices[finding.rule] = len(self._rules)
-            self._rules[finding.rule] = _rule(finding)
+            self._rules[finding.rule] = _rule(finding, self._page)
         return self._indices[finding.rule]
 
     def close(self, summary: Summary) -> None:
@@ -80,13 +81,14 @@ def _result(outcome: Outcome, finding: Finding, index: int) -> dict[str, JSON]:
 
 def _names(outcome: Outcome, finding: Finding) -> list[str]:
     """Give the case, and the JSON Pointer of the value, as far as they say anything."""
-    pointer = "" if finding.violation is None else finding.violation.instance_location
+    violation = finding.violation
+    pointer = finding.location if violation is None else violation.instance_location
     return [name for name in (outcome.name, pointer) if name]
 
 
-def _rule(finding: Finding) -> dict[str, JSON]:
-    """Describe the rule that is broken: a keyword of JSON Schema, or a code."""
-    text = f"{finding.rule}: docs/codes.md of event-payload-validator has what it means."
+def _rule(finding: Finding, page: str) -> dict[str, JSON]:
+    """Describe the rule that is broken: a keyword of JSON Schema, or what a page explains."""
+    text = f"{finding.rule}: {page} of event-payload-validator has what it means."
     if finding.rule != finding.code:
         text = f"The keyword {finding.rule} of a JSON Schema is not met."
     told = {"text": writable(text)}

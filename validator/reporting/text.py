@@ -94,7 +94,8 @@ def _what(finding: Finding) -> Iterator[Piece]:
         yield from told(finding.violation)
     else:
         yield finding.level, _STYLES[finding.level]
-        yield printable(f" {finding.rule}: {finding.message}"), ""
+        at = f" at {finding.location}" if finding.location else ""
+        yield printable(f" {finding.rule}{at}: {finding.message}"), ""
     if finding.hint is not None:
         yield printable(f"; {finding.hint}"), ""
 

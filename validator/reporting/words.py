@@ -14,6 +14,8 @@ STDIN = "-"
 def sentence(finding: Finding) -> str:
     """Tell a finding: `at /place, within it /place: message [keyword of schema]; hint`."""
     told, violation = finding.message, finding.violation
+    if finding.location:
+        told = f"at {finding.location}: {told}"
     if violation is not None and finding.code == violation.code:
         place, rule = place_of(violation), rule_of(violation)
         told = f"{place}{place and ': '}{told}{rule and f' [{rule}]'}"

@@ -1,4 +1,4 @@
-"""`validator schema`: which schemas there are, and what they say."""
+"""`validator schema bundle`: a schema with everything it refers to."""
 
 import json
 from collections.abc import Callable
@@ -8,56 +8,8 @@ from typing import Any
 #: Runs the command line: arguments to exit code, output and errors.
 Run = Callable[..., Any]
 
-ROOT = Path(__file__).parents[2]
-TRACKER = "com.tracardi/tracker_payload"
+ROOT = Path(__file__).parents[3]
 ENTRY = "iglu:com.acme/leaderboard_entry/jsonschema/1-0-0"
-
-
-def test_list_names_all(validator_command: Run) -> None:
-    """Each packaged schema's URI, sorted, a line each."""
-    packaged = sorted(path.parts[-4:] for path in (ROOT / "schemas").glob("*/*/jsonschema/*"))
-    listed = validator_command("schema", "list").out.splitlines()
-    assert listed == ["iglu:" + "/".join(parts) for parts in packaged]
-
-
-def test_list_of_a_name_and_of_a_registry(validator_command: Run) -> None:
-    """A vendor, or a vendor and a name, narrow the list; --registry adds to it."""
-    assert validator_command("schema", "list", TRACKER).out.splitlines() == [
-        f"iglu:{TRACKER}/jsonschema/1-0-0",
-        f"iglu:{TRACKER}/jsonschema/1-0-1",
-    ]
-    own = validator_command("schema", "list", "--registry", ROOT / "fixtures/registry", "com.acme")
-    assert "iglu:com.acme/user/jsonschema/1-0-0" in own.out.splitlines()
-
-
-def test_list_of_nothing_is_3(validator_command: Run) -> None:
-    """A vendor without schemas is told, not shown as an empty list."""
-    outcome = validator_command("schema", "list", "com.acme")
-    assert outcome.code == 3
-    assert "there are no schemas of com.acme" in outcome.err
-
-
-def test_show_is_byte_for_byte(validator_command: Run) -> None:
-    """A schema is printed as it is kept; with * the newest."""
-    kept = (ROOT / "schemas" / TRACKER / "jsonschema" / "1-0-1").read_text()
-    assert validator_command("schema", "show", f"iglu:{TRACKER}/jsonschema/1-0-1").out == kept
-    assert validator_command("schema", "show", f"iglu:{TRACKER}/jsonschema/1-*-*").out == kept
-
-
-def test_show_of_a_near_miss_says_what_was_probably_meant(validator_command: Run) -> None:
-    """A misspelt URI names the registries asked and the URI that is close."""
-    outcome = validator_command(
-        "schema", "show", "iglu:com.tracardi/tracker_paylod/jsonschema/1-0-0"
-    )
-    assert outcome.code == 3
-    assert f"(asked: packaged); did you mean iglu:{TRACKER}/jsonschema/1-0-0?" in outcome.err
-
-
-def test_show_of_no_uri_is_wrong_use(validator_command: Run) -> None:
-    """What is no Iglu URI is said to be none, and what one is."""
-    outcome = validator_command("schema", "show", TRACKER)
-    assert outcome.code == 2
-    assert "an Iglu URI begins with 'iglu:'" in outcome.err
 
 
 def test_bundle_holds_what_the_schema_refers_to(validator_command: Run) -> None:
