@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.compatibility.languages import finds, includes, lengths, words
+from validator.compatibility.languages import finds, includes, lengths, outside, words
 
 _INCLUDED = [
     ("^a*$", "^a+$"),
@@ -58,6 +58,21 @@ def test_included(outer: str, inner: str) -> None:
 def test_not_included(outer: str, inner: str) -> None:
     """There is a text in which the other alone finds something."""
     assert includes(outer, inner) is False
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "expected"),
+    [
+        ("^[^@]*$", "", "@"),
+        ("^[^@]*$", "^a", "a@"),
+        ("", "a", None),
+        ("^a{3}$", "^a*$", ""),
+        (r"\bb", "a", None),
+    ],
+)
+def test_outside(outer: str, inner: str, expected: str | None) -> None:
+    """A shortest text is given in which the one finds something, and the other does not."""
+    assert outside(outer, inner) == expected
 
 
 @pytest.mark.parametrize("pattern", _UNREAD)

@@ -28,6 +28,10 @@ _DYNAMIC = {"$dynamicAnchor": "x", "type": "object", "properties": {"a": {"$dyna
         ({"type": "array"}, {"type": "array", "uniqueItems": True}),
         ({"properties": {"a": {"type": "number"}}}, {"properties": {"a": {"type": "integer"}}}),
         (True, {"type": "string"}),
+        ({"type": "string"}, {"type": "string", "pattern": "^[^@]*$"}),
+        ({"type": "object"}, {"type": "object", "propertyNames": {"pattern": "^[^@]*$"}}),
+        ({"patternProperties": {"^a": False}}, {"patternProperties": {"^(a|b)": False}}),
+        ({"items": {"type": "string"}}, {"items": {"type": "string", "pattern": "^[a-y]*$"}}),
     ],
 )
 def test_found(inner: Any, outer: Any) -> None:

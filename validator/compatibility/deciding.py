@@ -17,6 +17,7 @@ import attrs
 
 from validator import canonical
 from validator.canonical import Canonical
+from validator.compatibility.inlining import inlined_references
 from validator.compatibility.lifting import parts
 from validator.compatibility.operands import Operand
 from validator.compatibility.recursion import claims
@@ -36,6 +37,8 @@ __all__ = ["Budget", "both_reject", "decide", "refute"]
 #: How many witnesses are drawn before it is told anew.
 _FIRST = 6
 _FIRST_SEEDS = range(_FIRST)
+#: What is tried before anything is drawn.
+_SIMPLEST: tuple[JSON, ...] = (0, "", [], {}, None, True, False)
 
 
 _PROVED = Direction("proved")
@@ -151,8 +154,11 @@ class _Question:
         mine, theirs = self._inner.alone, self._outer.alone
         if mine is None or theirs is None:
             return None
-        told = self._restated(mine.root.contents, theirs.root.contents, self._covers)
-        its = self._restated(theirs.root.contents, mine.root.contents, self._covers)
+        first, second = (
+            inlined_references(each.root.contents, self._dialect) for each in (mine, theirs)
+        )
+        told = self._restated(first, second, self._covers)
+        its = self._restated(second, first, self._covers)
         one, other = self._inner.form_of(told, mine), self._outer.form_of(its, theirs)
         if one is None or other is None:
             return None
@@ -216,7 +222,7 @@ class _Question:
             return None
         self._lost = lost
         self._all_lost.append(lost)
-        return self._first_of(self._documents(lost))
+        return self._first_of(chain(_SIMPLEST, self._documents(lost)))
 
     def _drawn(self) -> Direction | None:
         """Draw more witnesses of what is lost, where the first were none."""

@@ -26,7 +26,7 @@ from validator.drawing.patterns import (
     read,
 )
 
-__all__ = ["finds", "includes", "lengths", "words"]
+__all__ = ["finds", "includes", "lengths", "outside", "words"]
 
 #: The states that an automaton has at the most, and the sets of them that are looked at.
 _MOST_STATES = 3_000
@@ -44,27 +44,41 @@ def includes(outer: str, inner: str) -> bool | None:
     (True, False, None)
     """
     try:
-        return _includes(_automaton(outer), _automaton(inner))
+        return _outside(_automaton(outer), _automaton(inner)) is None
     except Unread:
         return None
 
 
-def _includes(other: _Automaton, one: _Automaton) -> bool:
+@lru_cache(maxsize=1024)
+def outside(outer: str, inner: str) -> str | None:
+    """Give a shortest text that a pattern finds something in, and another does not; or None.
+
+    >>> outside("^[^@]*$", ""), outside("", "a")
+    ('@', None)
+    """
+    try:
+        return _outside(_automaton(outer), _automaton(inner))
+    except Unread:
+        return None
+
+
+def _outside(other: _Automaton, one: _Automaton) -> str | None:
     letters = _letters((one, other))
     start = (one.begin(), other.begin())
-    seen, pending = {start}, [start]
+    seen = {start}
+    pending = deque([(start, "")])
     while pending:
-        here, there = pending.pop()
+        (here, there), text = pending.popleft()
         if one.ends(here) and not other.ends(there):
-            return False
+            return text
         for letter in letters:
             step = (one.step(here, letter), other.step(there, letter))
             if step not in seen:
                 if len(seen) >= _MOST_SETS:
                     raise Unread
                 seen.add(step)
-                pending.append(step)
-    return True
+                pending.append((step, text + chr(letter)))
+    return None
 
 
 def finds(pattern: str, text: str) -> bool | None:

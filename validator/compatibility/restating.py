@@ -36,6 +36,8 @@ _LENGTHS: _Lengths = {
 #: Those of formats that some dialects assert; draft-04 does so for Iglu.
 _UUID: _Lengths = {"uuid": (36, 36)}
 _LENGTHS_OF = {"draft-04": _UUID, "2019-09": _UUID, "2020-12": _UUID}
+#: What stands in a schema of which something is known of texts.
+_OF_TEXTS = (b'"format":', b'"pattern":')
 _NO_TEXTS = ["array", "boolean", "null", "number", "object"]
 #: How many names, patterns and subschemas of the other schema are looked at.
 _MOST = 200
@@ -68,9 +70,12 @@ def restated(
     schemas that refer to nothing accepts all that the second accepts, all is told that is known;
     without, what is known of texts.
     """
-    copy = orjson.loads(orjson.dumps(schema))
+    text = orjson.dumps(schema)
+    if covers is None and not any(name in text for name in _OF_TEXTS):
+        return schema
+    copy = orjson.loads(text)
     known = _known(other, dialect)
-    counting = b'"unevaluatedItems"' not in orjson.dumps(schema)  # which `contains` tells of items
+    counting = b'"unevaluatedItems"' not in text  # which `contains` tells of items
     lengths = _LENGTHS | _LENGTHS_OF.get(dialect.name, {}) if asserting else {}
     left = _MOST_FACTS
     found = [

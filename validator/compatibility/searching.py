@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, islice
 
+from validator.compatibility import languages
 from validator.compatibility.operands import Operand
 from validator.drawing.choices import DeadEnd, Seeded
+from validator.drawing.trees import objects_in
 from validator.drawing.values import Drawing
 from validator.results import JSON
 
 __all__ = ["search"]
 
+#: How many patterns of a schema are looked at, and how many texts are tried at a place.
+_MOST_PATTERNS = 20
+_MOST_TEXTS = 40
+
 
 def search(inner: Operand, outer: Operand, steps: int) -> Iterator[JSON]:
     """Give so many documents at the most, the likeliest first; the same each time."""
     choices = (Seeded(f"search/{seed}") for seed in range(steps))
-    found = (_beside(inner, outer, each) for each in choices)
+    texts = _texts(_patterns(inner), _patterns(outer))
+    found = (_beside(inner, outer, each, texts) for each in choices)
     return islice(chain.from_iterable(found), steps)
 
 
-def _beside(inner: Operand, outer: Operand, choices: Seeded) -> Iterator[JSON]:
+def _beside(
+    inner: Operand, outer: Operand, choices: Seeded, texts: tuple[str, ...]
+) -> Iterator[JSON]:
     for operand in (inner, outer):
         if operand.tree is None:
             continue
@@ -29,19 +39,46 @@ def _beside(inner: Operand, outer: Operand, choices: Seeded) -> Iterator[JSON]:
         except DeadEnd:
             continue
         yield document
-        yield from _bent(document)
+        yield from _bent(document, texts)
         for rules in (outer.rules, inner.rules):
             if rules is not None:
                 yield from rules.broken(choices, document)
 
 
-def _bent(document: JSON) -> Iterator[JSON]:
-    """Give the document with one integer as 1.0, which draft-04 tells from 1."""
+def _patterns(operand: Operand) -> tuple[str, ...]:
+    """Give the patterns of a schema, those of names among them."""
+    found: dict[str, None] = {}
+    for each in objects_in(operand.contents):
+        own = each.get("pattern")
+        names = each.get("patternProperties")
+        found.update({own: None} if isinstance(own, str) else {})
+        found.update(dict.fromkeys(names if isinstance(names, dict) else ()))
+    return tuple(found)[:_MOST_PATTERNS]
+
+
+@lru_cache(maxsize=64)
+def _texts(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    """Give texts that a pattern finds nothing in, where another of either schema does."""
+    pairs = [(outer, inner) for outer in theirs for inner in ("", *mine, *theirs)]
+    found = (languages.outside(outer, inner) for outer, inner in pairs)
+    return tuple(dict.fromkeys(text for text in found if text is not None))[:_MOST_TEXTS]
+
+
+def _bent(document: JSON, texts: tuple[str, ...]) -> Iterator[JSON]:
+    """Give the document with one value, or one name, that patterns and drafts tell from another.
+
+    That is 1.0 in the place of 1, which draft-04 tells apart.
+    """
     if isinstance(document, int) and not isinstance(document, bool):
         yield float(document)
+    elif isinstance(document, str):
+        yield from texts
     elif isinstance(document, dict):
         for name, value in document.items():
-            yield from ({**document, name: each} for each in _bent(value))
+            yield from ({**document, name: each} for each in _bent(value, texts))
+        last = next(reversed(document.values()), None)
+        yield from ({**document, text: last} for text in texts if text not in document)
     elif isinstance(document, list):
         for index, value in enumerate(document):
-            yield from ([*document[:index], each, *document[index + 1 :]] for each in _bent(value))
+            rest = document[index + 1 :]
+            yield from ([*document[:index], each, *rest] for each in _bent(value, texts))

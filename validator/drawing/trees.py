@@ -44,10 +44,9 @@ class Tree:
         self._targets: dict[str, JSON] = {}
         self._places: dict[int, str] = {}
         self._note_places()
+        self._heights: dict[int, float] = {}
         #: Names that the schema knows, for objects that may have any.
         self.names = _names(self.root)
-        self._heights: dict[int, float] = {}
-        self._measure()
 
     def _note_places(self) -> None:
         pending: list[tuple[JSON, tuple[str | int, ...]]] = [(self.root, ())]
@@ -121,12 +120,14 @@ class Tree:
         """Give how many levels the values of a part have, at the least; infinity if it has none."""
         if isinstance(schema, bool):
             return 0 if schema else math.inf
+        if not self._heights:
+            self._measure()
         return self._heights.get(id(schema), 0)
 
     def _measure(self) -> None:
         """Find the heights: what refers to itself gets one when something in it comes to an end."""
         nodes = objects_in(self.root)
-        self._heights = dict.fromkeys(map(id, nodes), math.inf)
+        self._heights.update(dict.fromkeys(map(id, nodes), math.inf))
         changed = True
         while changed:
             changed = False

@@ -73,6 +73,8 @@ def in_dialect(closure: Closure, newest: Dialect) -> Closure:
 
 def likeness(closure: Closure, newest: Dialect) -> Likeness:
     """Tell what a closed schema accepts as it is told in a dialect, beside what it is."""
+    if all(each.dialect is newest for each in (closure.root, *closure.others)):
+        return "same"
     found: Likeness = "same"
     keywords: set[str] = set()
     for each in (closure.root, *closure.others):
