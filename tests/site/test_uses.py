@@ -74,4 +74,4 @@ def test_what_the_package_recognizes() -> None:
     assert told("iglu:com.tracardi/tracker_payload/jsonschema/1-0-1") == [(tracker, True)]
     assert told("iglu:com.snowplowanalytics.snowplow/ad_click/jsonschema/1-0-0") == []
     newest = [each.what for used in found.values() for each in used.recognized if each.is_newest]
-    assert len(newest) == len(set(newest)) == 10
+    assert len(newest) == len(set(newest)) == 11

@@ -17,14 +17,14 @@ _Test: TypeAlias = Callable[[JSON], bool]
 #: What stands in for any value, the simplest first.
 _SIMPLEST: tuple[JSON, ...] = (0, "", [], {}, None, True, False)
 #: Up to so many characters, each is looked at by itself.
-_SHORT = 40
+_SHORT = 12
 #: The order of characters: digits and letters are plainer than others.
 _PLAIN = b"a0123456789bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RANKS = bytes(_PLAIN.find(code) if code in _PLAIN else 255 for code in range(256))
 _EXACT = 2**53
 
 
-def shrunk(document: JSON, is_witness: _Test, most: int = 500) -> JSON:
+def shrunk(document: JSON, is_witness: _Test, most: int = 1_000) -> JSON:
     """Give a document that is as small as it gets, and for which the same holds.
 
     A document is smaller that has fewer bytes as JSON; of as many, one of plainer characters. At

@@ -16,6 +16,7 @@ __all__ = ["Recognized", "Uses", "referred", "uses"]
 
 _PLANS = "iglu:org.eventpayload/event_plan/jsonschema/1-*-*"
 _REPORTS = "iglu:org.eventpayload/check_report/jsonschema/1-*-*"
+_COMPARISONS = "iglu:org.eventpayload/comparison/jsonschema/1-*-*"
 
 
 @attrs.frozen
@@ -64,6 +65,7 @@ def _told() -> Iterator[tuple[str, str]]:
         yield f"{field} of a Snowplow event", criterion
     yield "plan of events", _PLANS
     yield "report of validator check --format json", _REPORTS
+    yield "report of validator schema diff --format json", _COMPARISONS
 
 
 _RECOGNIZED = [(what, SchemaCriterion.parse(criterion)) for what, criterion in _told()]
