@@ -210,3 +210,10 @@ def test_places() -> None:
         (("properties", "a"), ("name", "a"), {}),
         (("not",), ("same", ""), {}),
     ]
+
+
+def test_objects() -> None:
+    """All subschemas that are objects are given, a schema first; what is no subschema is not."""
+    schema = {"items": {"not": {"type": "null"}}, "properties": {"a": True}, "enum": [{"a": {}}]}
+    assert DEFAULT.objects(schema) == [schema, {"not": {"type": "null"}}, {"type": "null"}]
+    assert DEFAULT.objects(True) == []  # noqa: FBT003  # a schema

@@ -56,6 +56,17 @@ class Dialect:
         """Give each subschema of a schema with the way it applies."""
         return ((edge, each) for _, edge, each in self.places(schema))
 
+    def objects(self, schema: JSON) -> list[dict[str, JSON]]:
+        """Give all subschemas that are objects, at any depth; a schema is the first of its own."""
+        found: list[dict[str, JSON]] = []
+        pending = [schema]
+        while pending:
+            each = pending.pop()
+            if isinstance(each, dict):
+                found.append(each)
+                pending += [inner for _, inner in self.subschemas(each)]
+        return found
+
     def places(self, schema: dict[str, JSON]) -> Iterator[tuple[Path, Edge, JSON]]:
         """Give each subschema of a schema with the steps to it and the way it applies."""
         for keyword, value in schema.items():

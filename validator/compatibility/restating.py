@@ -79,9 +79,7 @@ def restated(
     lengths = _LENGTHS | _LENGTHS_OF.get(dialect.name, {}) if asserting else {}
     left = _MOST_FACTS
     found = [
-        each
-        for each in _subschemas(copy, dialect)
-        if not (dialect.ref_stands_alone and "$ref" in each)
+        each for each in dialect.objects(copy) if not (dialect.ref_stands_alone and "$ref" in each)
     ]
     many = len(known.names) * sum(map(_is_bound, found)) > _MOST_NAMES
     if covers is not None and not many and not _is_pointed_into(found):
@@ -105,22 +103,11 @@ def _is_pointed_into(subschemas: list[_Schema]) -> bool:
     return any("/properties/" in each for each in references)
 
 
-def _subschemas(schema: JSON, dialect: Dialect) -> list[_Schema]:
-    found: list[_Schema] = []
-    pending = [schema]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, dict):
-            found.append(each)
-            pending += [inner for _, inner in dialect.subschemas(each)]
-    return found
-
-
 def _known(schema: JSON, dialect: Dialect) -> _Known:
     names: dict[str, None] = {}
     patterns: dict[str, None] = {}
     contained = []
-    for each in _subschemas(schema, dialect):
+    for each in dialect.objects(schema):
         names.update(dict.fromkeys(each.get("properties", ())))
         if "pattern" in each:
             patterns[each["pattern"]] = None

@@ -78,7 +78,7 @@ def likeness(closure: Closure, newest: Dialect) -> Likeness:
     found: Likeness = "same"
     keywords: set[str] = set()
     for each in (closure.root, *closure.others):
-        subschemas = _subschemas(each.contents)
+        subschemas = DEFAULT.objects(each.contents)
         keywords.update(keyword for inner in subschemas for keyword in inner)
         if each.dialect is not newest:
             if each is not closure.root and each.dialect is DRAFT_04 and _has_uuid(subschemas):
@@ -104,17 +104,6 @@ def _likeness(subschemas: list[dict[str, JSON]], dialect: Dialect, newest: Diale
 
 def _has_uuid(subschemas: list[dict[str, JSON]]) -> bool:
     return any(each.get("format") == "uuid" for each in subschemas)
-
-
-def _subschemas(contents: JSON) -> list[dict[str, JSON]]:
-    found: list[dict[str, JSON]] = []
-    pending = [contents]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, dict):
-            found.append(each)
-            pending += [inner for _, inner in DEFAULT.subschemas(each)]
-    return found
 
 
 def _told_in(newest: Dialect, schema: Schema) -> Schema:
