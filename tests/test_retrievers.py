@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ids import plain_repr
 from registries import USER, Absent, Unreachable, nested, schema_of_key, written
 from validator import (
     Cached,
@@ -163,7 +164,7 @@ def test_directory_in_an_archive(tmp_path: Path) -> None:
         assert json.loads(directory.retrieve(USER, _MOST) or b"") == schema_of_key()
 
 
-@pytest.mark.parametrize("root", [5, None, b"schemas", ["schemas"]], ids=repr)
+@pytest.mark.parametrize("root", [5, None, b"schemas", ["schemas"]], ids=plain_repr)
 def test_no_path_of_a_directory(root: Any) -> None:
     """What is no path is wrong use."""
     with pytest.raises(WrongUse, match="the path of a folder"):
@@ -324,7 +325,7 @@ def test_cached_remembers_no_failure() -> None:
 
 
 @pytest.mark.parametrize("make", [Registry, FirstOf, Cached], ids=lambda make: make.__name__)
-@pytest.mark.parametrize("odd", [5, "schemas", None, InMemory, Registry()], ids=repr)
+@pytest.mark.parametrize("odd", [5, "schemas", None, InMemory, Registry()], ids=plain_repr)
 def test_what_is_no_retriever(make: Any, odd: Any) -> None:
     """What is no retriever is wrong use, and the message says what is one."""
     with pytest.raises(WrongUse, match=r"a retriever is expected, such as Directory\(path\)"):

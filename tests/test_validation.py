@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ids import plain_repr
 from registries import Unreachable, acme, uri
 from validator import (
     Cached,
@@ -88,7 +89,7 @@ def test_recognized(document: Any, schema: str, normalizing: bool) -> None:  # n
 @pytest.mark.parametrize(
     "document",
     [b"1", b"[]", b"{}", b'{"type": "a"}', b'{"schema": "http://x", "data": 1}', [], None, 1.5],
-    ids=repr,
+    ids=plain_repr,
 )
 def test_not_recognized(document: Any) -> None:
     """What is of no kind has a violation that says how to name a schema."""
@@ -129,8 +130,8 @@ def test_bytes_of_any_kind(make: Any) -> None:
     assert result.payload == {"a": 1}
 
 
-@pytest.mark.parametrize("schema", [None, True, uri("none")], ids=repr)
-@pytest.mark.parametrize("text", ["{}", ""], ids=repr)
+@pytest.mark.parametrize("schema", [None, True, uri("none")], ids=plain_repr)
+@pytest.mark.parametrize("text", ["{}", ""], ids=plain_repr)
 def test_text(text: str, schema: Any) -> None:
     """A str is refused, since it could mean JSON text or a JSON string."""
     validator = _validator(acme("none"))
@@ -183,7 +184,7 @@ def test_false_schema() -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", [5, 1.5, b"iglu:a/b/c/1-0-0", [], (), {1}, object(), dict], ids=repr
+    "odd", [5, 1.5, b"iglu:a/b/c/1-0-0", [], (), {1}, object(), dict], ids=plain_repr
 )
 def test_what_names_no_schema(odd: Any) -> None:
     """What can't name a schema is wrong use, whatever the document."""
@@ -298,7 +299,7 @@ def test_formats_of_the_validator(formats: Any, valid: bool) -> None:  # noqa: F
         {"dialect": []},
         {"show_values": 1},
     ],
-    ids=str,
+    ids=plain_repr,
 )
 def test_wrong_option(options: Any) -> None:
     """An option of another type, or an unknown one, is wrong use when the validator is made."""
@@ -355,7 +356,7 @@ def test_normalized_for_a_schema_of_its_kind(schema: Any, inserted: str | None) 
     assert result.payload["events"][0].get("time", {}).get("insert") == inserted
 
 
-@pytest.mark.parametrize("now", [_NOW.replace(tzinfo=None), "now", 0], ids=repr)
+@pytest.mark.parametrize("now", [_NOW.replace(tzinfo=None), "now", 0], ids=plain_repr)
 @pytest.mark.parametrize(
     "document", [b"not JSON", b"{}", _tracker()], ids=["no", "none", "tracker"]
 )
