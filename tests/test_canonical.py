@@ -7,7 +7,7 @@ import pytest
 
 from registries import closed
 from validator import InMemory, Limits, Packaged, Registry
-from validator.canonical import Accepts, Parts, canonical, conflicts
+from validator.canonical import Accepts, Parts, answer, canonical, conflicts, covers
 from validator.dialects import DEFAULT, DIALECTS, DRAFT_04
 from validator.judge import Judge
 
@@ -157,3 +157,55 @@ def test_part_that_judges_nothing() -> None:
 
     assert form_of(schema) is None
     assert not parts.at("/if")("aa")
+
+
+_TEXT, _SHORT = {"type": "string"}, {"type": "string", "maxLength": 3}
+
+
+@pytest.mark.parametrize("together", [None, 0], ids=["here", "apart"])
+def test_questions(monkeypatch: pytest.MonkeyPatch, together: int | None) -> None:
+    """Two forms are asked what one covers, has more, or excludes: here, or in another process."""
+    if together is not None:
+        monkeypatch.setattr("validator.canonical._TOGETHER", dict.fromkeys(_ASKED, together))
+    text, short, number = map(form_of, (_TEXT, _SHORT, {"type": "number"}))
+    assert text.covers(short)
+    assert not short.covers(text)
+    assert text.less(short)["minLength"] == 4
+    assert short.less(text) is None
+    assert text.excludes(number)
+    assert not text.excludes(short)
+
+
+_ASKED = ("covers", "less", "excludes")
+
+
+def test_asked_apart_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that gives no answer in time is ended, and there is none."""
+    monkeypatch.setattr("validator.canonical._TOGETHER", dict.fromkeys(_ASKED, 0))
+    text, short = form_of(_TEXT), form_of(_SHORT)
+    assert not text.covers(short, 0.0)
+    assert text.less(short, -1.0) is None
+    assert not text.excludes(form_of({"type": "null"}), 0.0)
+
+
+def test_answer() -> None:
+    """What the other process is given, and gives, is JSON."""
+    source = {
+        "resources": {},
+        "dialect": "2020-12",
+        "base": "schema:a",
+        "formats": "assert",
+        "backtracks": 0,
+    }
+    sources = [{**source, "schema": schema} for schema in (_TEXT, _SHORT)]
+    assert json.loads(answer(json.dumps(["covers", *sources]).encode())) is True
+
+
+def test_covers() -> None:
+    """Two schemas are asked by themselves; one that refers to nowhere has no answer."""
+    assert covers(_TEXT, _SHORT, DEFAULT, Limits(), "assert")
+    assert not covers(_SHORT, _TEXT, DEFAULT, Limits(), "assert")
+    nowhere = {"$ref": "schema:nowhere"}
+    assert not covers(nowhere, nowhere, DEFAULT, Limits(), "assert")
+    known = {"schema:nowhere": _TEXT}
+    assert covers(nowhere, _SHORT, DEFAULT, Limits(), "assert", known)

@@ -190,7 +190,7 @@ def _asked_apart(question: str, one: _Source, other: _Source, seconds: float) ->
     path = os.pathsep.join(each for each in sys.path if each)
     try:
         told = subprocess.run(  # noqa: S603  # this interpreter, and this module
-            [sys.executable, "-c", _ANSWERING],
+            [sys.executable, "-P", "-c", _ANSWERING],  # nothing of the folder it runs in
             input=given,
             capture_output=True,
             timeout=max(seconds, 0.0),

@@ -6,7 +6,7 @@ from validator import Registry
 from validator.site import build
 
 _PUBLISHED = Path(__file__).parents[2] / "docs" / "schemas"
-_ANEW = "build it anew: validator docs --to docs/schemas"
+_ANEW = "build it anew: validator schema docs --to docs/schemas"
 
 
 def _files(of: Path) -> dict[str, bytes]:
