@@ -25,7 +25,9 @@ def _test(session: nox.Session, *options: str) -> None:
     """Run the tests that need no corpora, with what is installed."""
     installed = session.run("python", "-m", "pip", "list", "--format=freeze", silent=True)
     session.log(" ".join(str(installed).split()))
-    session.run("python", "-m", "pytest", "-m", "not shared", "-p", "no:cacheprovider", *options)
+    # One process a session: sessions run beside each other.
+    alone = ("-n", "0", "-p", "no:cacheprovider")
+    session.run("python", "-m", "pytest", "-m", "not shared", *alone, *options)
 
 
 @nox.session(python=_PYTHONS)
