@@ -4,6 +4,7 @@ import itertools
 import json
 import os
 import resource
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -459,3 +460,27 @@ def test_a_retriever_of_ones_own() -> None:
     source = Unreachable(json.dumps(schema_of_key()).encode())
     assert isinstance(source, Retriever)
     assert Registry(source).retrieve(USER).key == USER
+
+
+def test_directory_with_schemas_beside_a_folder_of_that_name(tmp_path: Path) -> None:
+    """A folder is taken for the one called `schemas` in it only if it has no schemas itself.
+
+    That holds in an archive, too, where a file beside it is no folder to list.
+    """
+    for path in ("README", "schemas/com.acme/inner/jsonschema/1-0-0"):
+        file = tmp_path / "reg" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("{}")
+    assert _names_in(tmp_path / "reg") == [["inner"]] * 2
+    outer = tmp_path / "reg" / "com.acme" / "outer" / "jsonschema" / "1-0-0"
+    outer.parent.mkdir(parents=True)
+    outer.write_text("{}")
+    assert _names_in(tmp_path / "reg") == [["outer"]] * 2
+
+
+def _names_in(folder: Path) -> list[list[str]]:
+    """Give the names of the schemas in a folder, and of those in an archive of it."""
+    archive = shutil.make_archive(str(folder), "zip", folder)
+    with zipfile.ZipFile(archive) as opened:
+        both = [Directory(folder), Directory(zipfile.Path(opened))]
+        return [[key.name for key in list(each.keys())] for each in both]

@@ -38,6 +38,7 @@ __all__ = [
     "InMemory",
     "Packaged",
     "Retriever",
+    "holds_schemas",
     "key_of",
     "schema_bounds",
     "self_key",
@@ -106,7 +107,8 @@ def _answering(failure: str) -> Iterator[None]:
 class Directory:
     """A folder laid out as a static Iglu registry: `<vendor>/<name>/jsonschema/<version>`.
 
-    A folder with a `schemas` folder inside, as igluctl makes them, is taken for the inner one.
+    A folder with a `schemas` folder inside, as igluctl makes them, is taken for the inner one,
+    unless it has schemas itself.
     Neither a link nor a path leads out of it.
     """
 
@@ -127,7 +129,8 @@ class Directory:
         with _answering(f"{self.name} can't be looked into"):
             exists = self._folder.is_dir()
             inner = self._folder / "schemas"
-            self._root = inner if inner.is_dir() else self._folder
+            is_inner = inner.is_dir() and not holds_schemas(self._folder)
+            self._root = inner if is_inner else self._folder
         if not exists:
             message = f"no such folder: {self.name}"
             raise WrongUse(message)
@@ -173,6 +176,39 @@ def _is_folder(given: object) -> bool:
         return isinstance(given, Traversable) and not is_a(given, type)
     except Exception:  # noqa: BLE001  # one that fails to say what it is
         return False
+
+
+def holds_schemas(folder: Path | Traversable) -> bool:
+    """Whether a folder has VENDOR/NAME/FORMAT/VERSION itself, beside a folder called `schemas`.
+
+    Hidden folders, and what can't be listed, have none.
+    """
+    return any(
+        key_of(vendor.name, name.name, format_.name, version.name) and _is_file(version)
+        for vendor in _listed(folder)
+        if vendor.name != "schemas"
+        for name in _listed(vendor)
+        for format_ in _listed(name)
+        for version in _listed(format_)
+    )
+
+
+def _is_file(place: Path | Traversable) -> bool:
+    try:
+        return place.is_file()
+    except OSError:  # a link to a name that is too long, or in a folder that may not be entered
+        return False
+
+
+def _listed(folder: Path | Traversable) -> list[Path] | list[Traversable]:
+    """Give what is in a folder and not hidden: nothing, where it is no folder that can be listed.
+
+    An archive raises ValueError for a file.
+    """
+    try:
+        return [each for each in folder.iterdir() if not each.name.startswith(".")]
+    except (OSError, ValueError):
+        return []
 
 
 def key_of(vendor: str, name: str, format_: str, version: str) -> SchemaKey | None:

@@ -148,6 +148,10 @@ def test_contained() -> None:
     ]
     assert _facts(schema, {"contains": {"type": "integer"}}) == []
     assert _facts({"contains": {"$ref": "#"}}, {"contains": {"const": 1}}) == []
+    assert _facts(schema, {"contains": {"const": 1}}, dialect="draft-07") == []
+    assert _facts(schema, {"contains": {"type": "number"}}, dialect="draft-06") == [
+        {"contains": {"type": "number"}}
+    ]
     assert _facts(schema, {"contains": {"$ref": "#"}}) == []
     assert _facts({**schema, "unevaluatedItems": False}, {"contains": {"const": 1}}) == []
 

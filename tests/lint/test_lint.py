@@ -126,6 +126,27 @@ def test_no_bytes(given: Any) -> None:
             call(given)
 
 
+def test_fix_makes_no_error() -> None:
+    """What would be past a limit, once it is mended, is left as it is."""
+    schema = raw({**CLEAN, "$schema": DRAFT_04.uri})
+    limits = Limits(schema_bytes=len(schema))
+
+    assert json.loads(fix(schema))["$schema"] == IGLU_META_SCHEMA
+    assert fix(schema, limits=limits) == schema
+
+
+@pytest.mark.parametrize(
+    "name", ["deprecatd", "readOnyl", "writeOlny", "example", "exampels", "defualt"]
+)
+def test_fix_keeps_a_schema_valid(name: str) -> None:
+    """A misspelt keyword with a text is not made one that takes no text."""
+    for dialect in DIALECTS.values():
+        schema = raw({"$schema": dialect.uri, "type": "string", name: "a"})
+        told = rules(lint(fix(schema)))
+        assert "metaSchema" not in told
+        assert ("unknownKeyword" in told) is (name != "defualt")
+
+
 # Bounds.
 
 
@@ -192,6 +213,21 @@ def test_too_many_to_ask() -> None:
     assert rules(lint(schema, limits=few)).count("numericMinMax") == 6
     slow = Limits(evaluations=1)
     assert "defaultInvalid" not in rules(lint(schema, limits=slow))
+
+
+def test_definitions_that_are_too_much() -> None:
+    """Definitions that can't be asked of together are not looked at; what is referred to, is."""
+    wrong = {"type": "string", "enum": [1]}
+    schema = raw({"properties": {"a": wrong}, "$defs": {"b": wrong, "c": wrong}})
+    only = [each for each in RULES if each != "contradiction"]
+
+    assert [each.location for each in lint(schema, skip=only)] == [
+        "/properties/a",
+        "/$defs/b",
+        "/$defs/c",
+    ]
+    found = lint(schema, skip=only, limits=Limits(schema_nodes=4))
+    assert [each.location for each in found] == ["/properties/a"]
 
 
 def test_one_default_is_told_once() -> None:

@@ -3,8 +3,10 @@
 import json
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,7 +17,10 @@ Put = Callable[..., Path]
 PutSuite = Callable[..., Path]
 #: Runs git in a folder; gives what it prints.
 Git = Callable[..., str]
+#: Is, while it is entered, a user that may not do all; in the folder `entered`.
+AsNobody = Callable[[], AbstractContextManager[None]]
 
+_NOBODY = 65534
 _IGLU = "http://iglucentral.com/schemas/com.snowplowanalytics.self-desc/schema/jsonschema/1-0-0#"
 
 
@@ -87,3 +92,29 @@ def _git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
     git("config", "user.name", "Ada")
     git("config", "user.email", "ada@example.com")
     return git
+
+
+@pytest.fixture(name="entered")
+def _entered() -> Iterator[Path]:
+    """Give a folder that every user may enter, which those of pytest are not."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+@pytest.fixture(name="as_nobody")
+def _as_nobody() -> AsNobody:
+    """Give up what root may, for a while; whoever else runs this stays who that is."""
+
+    @contextmanager
+    def as_nobody() -> Iterator[None]:
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(_NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(user)
+
+    return as_nobody

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from validator import (
@@ -22,6 +24,7 @@ from validator.publishing.drafting import Draft, bump, new, write
 from validator.suites import Runner, Suite, read_suite
 
 Put = Callable[..., Path]
+AsNobody = Callable[[], AbstractContextManager[None]]
 URI = "iglu:com.acme/user/jsonschema/1-*-*"
 
 
@@ -299,3 +302,36 @@ def test_write_where_that_can_not_be(tmp_path: Path, folders: dict[str, Path]) -
 
     with pytest.raises(UnreadableFile, match="can't be written"):
         write(new("com.acme", "user", **folders))
+
+
+def test_write_all_or_none(entered: Path, as_nobody: AsNobody) -> None:
+    """Where the suite can't be written, the schema is not, either."""
+    folder, file, closed = entered / "schemas", entered / "file", entered / "closed"
+    folder.mkdir()
+    folder.chmod(0o777)
+    closed.mkdir()
+    closed.chmod(0o555)
+    file.write_text("no folder")
+
+    with pytest.raises(UnreadableFile, match="file is no folder"):
+        write(new("com.acme", "user", folder=folder, fixtures=file))
+    draft = new("com.acme", "user", folder=folder, fixtures=closed)
+    with as_nobody(), pytest.raises(UnreadableFile, match="closed may not be written to"):
+        write(draft)
+
+    assert [*folder.iterdir()] == []
+
+
+def test_write_what_can_not_be_told_before(tmp_path: Path) -> None:
+    """A name that is too long for the system is told as it is written."""
+    draft = new("com.acme", "user", folder=tmp_path, fixtures=tmp_path / "fixtures")
+    long = attrs.evolve(draft.files[0], path=tmp_path / ("a" * 300))
+
+    with pytest.raises(UnreadableFile, match="can't be written"):
+        write(attrs.evolve(draft, files=(long,)))
+
+
+def test_vendor_that_is_taken_for_a_registry(folders: dict[str, Path]) -> None:
+    """No vendor is called `schemas`: its folder would be taken for the registry."""
+    with pytest.raises(WrongUse, match="taken for a registry"):
+        new("schemas", "user", **folders)

@@ -1,6 +1,8 @@
 """A registry's folder looked through: what is a schema, what lies astray, what can't be read."""
 
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ import pytest
 from validator import SchemaKey
 from validator.problems import Problem
 from validator.publishing.folders import Judged, look_through
+
+AsNobody = Callable[[], AbstractContextManager[None]]
 
 
 def _write(root: Path, path: str) -> Path:
@@ -97,6 +101,16 @@ def test_links(root: Path, tmp_path: Path) -> None:
     assert list(look_through(root).schemas.values()) == [file]
 
 
+def test_registry_in_a_registry(root: Path) -> None:
+    """A folder `schemas` among the vendors is told, and not looked into."""
+    _write(root, "com.acme/user/jsonschema/1-0-0")
+    _write(root, "schemas/user/jsonschema/1-0-0")
+    _write(root, "schemas/com.acme/user/jsonschema/1-0-0")
+
+    assert _strays(root) == [("schemas", "strayFile", "error")]
+    assert len(look_through(root).schemas) == 1
+
+
 def test_stray_with_the_name_of_a_schema(root: Path) -> None:
     """A link in the place of a schema is told of that schema, so that it can be left out."""
     file = _write(root, "com.acme/user/jsonschema/1-0-0")
@@ -108,15 +122,15 @@ def test_stray_with_the_name_of_a_schema(root: Path) -> None:
     assert stray.key == SchemaKey.parse("iglu:com.acme/user/jsonschema/1-0-1")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may list every folder")
-def test_unlisted(root: Path) -> None:
+def test_unlisted(entered: Path, as_nobody: AsNobody) -> None:
     """A folder that can't be listed is told, and the others are looked through."""
-    closed = _write(root, "closed/user/jsonschema/1-0-0").parents[2]
-    _write(root, "open/user/jsonschema/1-0-0")
+    closed = _write(entered, "closed/user/jsonschema/1-0-0").parents[2]
+    _write(entered, "open/user/jsonschema/1-0-0")
     closed.chmod(0)
     try:
-        assert _strays(root) == [("closed", "unreadable", "error")]
-        assert len(look_through(root).schemas) == 1
+        with as_nobody():
+            assert _strays(entered) == [("closed", "unreadable", "error")]
+            assert len(look_through(entered).schemas) == 1
     finally:
         closed.chmod(0o700)
 

@@ -19,6 +19,26 @@ def test_root(tmp_path: Path) -> None:
     assert root_of(tmp_path) == tmp_path
     (tmp_path / "schemas").mkdir()
     assert root_of(tmp_path) == tmp_path / "schemas"
+    (tmp_path / "schemas" / "user" / "jsonschema").mkdir(parents=True)
+    (tmp_path / "schemas" / "user" / "jsonschema" / "1-0-0").write_text("{}")
+    assert root_of(tmp_path) == tmp_path / "schemas"
+
+
+def test_root_with_schemas_and_a_folder_of_that_name(tmp_path: Path) -> None:
+    """Where schemas lie beside a folder `schemas`, that is not taken for the registry."""
+    (tmp_path / "schemas").mkdir()
+    for path in (".git/a/b/1-0-0", "com.acme/user/jsonschema/draft", "a/b/1-0-0", "a/b/c/1-0-0/d"):
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("{}")
+        assert root_of(tmp_path) == tmp_path / "schemas"
+    file = tmp_path / "com.acme" / "user" / "avro" / "1-0-0"
+    file.parent.mkdir()
+    file.symlink_to("a" * 300)
+    assert root_of(tmp_path) == tmp_path / "schemas"
+    file.unlink()
+    file.write_text("")
+    assert root_of(tmp_path) == tmp_path
 
 
 def test_file_is_read_in_part(tmp_path: Path) -> None:

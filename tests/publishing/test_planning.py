@@ -206,3 +206,24 @@ def test_what_was_judged_is_kept(put: Put, to: Path) -> None:
 
     assert release.judged[0] == astray
     assert [each.rule for each in release.judged[1].problems] == ["versionGaps"]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_file"),
+    [
+        ("com.acme", True),
+        ("com.acme/user/jsonschema", True),
+        ("com.acme/user/jsonschema/1-0-0", False),
+        ("com.acme/user/jsonschema/1", False),
+    ],
+)
+def test_in_the_way(put: Put, to: Path, path: str, is_file: bool) -> None:  # noqa: FBT001  # a case
+    """What is a file in the place of a folder, or a folder in that of a file, is told."""
+    (to / path).parent.mkdir(parents=True)
+    (to / path).write_text("") if is_file else (to / path).mkdir()
+
+    release = _plan(to, put())
+
+    assert _told(release) == [("1-0-0", "strayFile", "error")]
+    [judged] = release.judged
+    assert f"{to / path} is in the way" in judged.problems[0].message

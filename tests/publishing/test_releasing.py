@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from validator import Directory, NoVerdict, Registry, SchemaKey, UnreadableFile, WrongUse
+from validator import Directory, NoVerdict, Registry, SchemaKey, WrongUse
 from validator.publishing import verify
 from validator.publishing.releasing import destination, publish
 from validator.publishing.storing import STAGING, opened
@@ -171,14 +171,15 @@ def test_another_publisher(put: Put, to: Path) -> None:
 
 
 def test_folder_in_the_way(put: Put, to: Path) -> None:
-    """What can't be written is told; the schemas that are there by then stay, whole."""
+    """A folder in the place of a list is told before anything is written."""
     file = put()
     (to / "schemas" / "com.acme" / "user" / "jsonschema" / "1").mkdir(parents=True)
 
-    with pytest.raises(UnreadableFile, match="can't be written"):
-        publish([file], to)
-
-    assert (to / "schemas/com.acme/user/jsonschema/1-0-0").read_bytes() == file.read_bytes()
+    for dry_run in (True, False):
+        release = publish([file, put(name="account")], to, dry_run=dry_run)
+        told = [(each.file, one.rule) for each in release.judged for one in each.problems]
+        assert (bool(release), told) == (False, [(str(file), "strayFile")])
+    assert [each for each in to.rglob("*") if each.is_file()] == []
 
 
 # Where to.
@@ -194,8 +195,11 @@ def test_destination(put: Put, tmp_path: Path) -> None:
     assert destination(empty) == empty / "schemas"
     assert destination(str(tmp_path / "none")) == tmp_path / "none" / "schemas"
     assert destination(tmp_path / "none" / "schemas") == tmp_path / "none" / "schemas"
+    (empty / "schemas").mkdir()
+    assert destination(empty) == empty / "schemas"
     (plain / "schemas").mkdir()
-    assert destination(plain) == plain / "schemas"
+    with pytest.raises(WrongUse, match="take one away"):
+        destination(plain)
 
 
 @pytest.mark.parametrize("to", [None, 5, "a\0b", b"a"])

@@ -37,6 +37,14 @@ def test_files_and_folders(put: Put, tmp_path: Path, root: Path) -> None:
     assert _read(file, root, str(tmp_path)) == (["1-0-0", "1-0-1", "1-0-2"], [])
 
 
+def test_copy_in_the_place_of_another_version(put: Put, root: Path) -> None:
+    """A copy of a schema whose path says that it is another is told, though the bytes are read."""
+    file = put("1-0-0")
+    file.with_name("1-0-1").write_bytes(file.read_bytes())
+
+    assert _read(root, root) == (["1-0-0"], [("1-0-1", "pathMismatch")] * 2)
+
+
 def test_strays(put: Put, root: Path) -> None:
     """Of what lies astray in a folder, what is an error is told."""
     put()

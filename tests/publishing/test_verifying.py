@@ -1,7 +1,7 @@
 """The gate: what it tells of each file, in one run; what it leaves out; what can't be judged."""
 
-import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from validator.publishing.releasing import publish
 from validator.publishing.verifying import RULES, verify
 
 Put = Callable[..., Path]
+AsNobody = Callable[[], AbstractContextManager[None]]
 PutSuite = Callable[..., Path]
 Git = Callable[..., str]
 
@@ -122,12 +123,12 @@ def test_astray(put: Put, root: Path) -> None:
     ]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_file_that_may_not_be_read(put: Put, root: Path) -> None:
+def test_file_that_may_not_be_read(put: Put, entered: Path, as_nobody: AsNobody) -> None:
     """A file that may not be read is told."""
-    put().chmod(0)
+    put(within=entered).chmod(0)
 
-    assert _told(root) == [("1-0-0", "unreadable", "error")]
+    with as_nobody():
+        assert _told(entered) == [("1-0-0", "unreadable", "error")]
 
 
 def test_file_that_is_gone_by_now(put: Put, root: Path) -> None:
@@ -300,11 +301,55 @@ def test_overtaken(put: Put, root: Path, commit: Callable[[], None]) -> None:
 
 
 def test_nothing_published(put: Put, root: Path, commit: Callable[[], None]) -> None:
-    """Where nothing of the folder was published, that is noted: it may have been another then."""
+    """Where nothing at all was published, that is a warning: a registry begins somewhere."""
     commit()
     put()
 
-    assert _told(root, against="HEAD") == [("schemas", "nothingPublished", "note")]
+    assert _told(root, against="HEAD") == [("schemas", "nothingPublished", "warning")]
+    assert all(verify(root, against="HEAD"))
+
+
+def test_moved(put: Put, root: Path, commit: Callable[[], None], tmp_path: Path) -> None:
+    """Where a revision has schemas in another folder, these may have been moved: an error."""
+    (tmp_path / "README").write_text("")
+    put()
+    commit()
+    moved = root.rename(tmp_path / "reg")
+
+    [judged, _] = verify(moved, against="HEAD")
+
+    assert [(each.rule, each.level) for each in judged.problems] == [("nothingPublished", "error")]
+    assert "elsewhere, such as 'schemas/com.acme/user/jsonschema/1-0-0'" in str(judged)
+    assert _told(moved, against="HEAD", skips=_skipping("nothingPublished")) == []
+
+
+def test_lock_of_nothing(put: Put, root: Path, tmp_path: Path) -> None:
+    """A lock that names no schema holds the folder to nothing: an error."""
+    file = tmp_path / "schemas.lock"
+    file.write_bytes(lock(root).contents)
+    put()
+
+    assert _told(root, lock=file) == [("schemas", "nothingPublished", "error")]
+
+
+def test_registry_within_the_registry(
+    put: Put, root: Path, commit: Callable[[], None], tmp_path: Path
+) -> None:
+    """A folder `schemas` put into a registry, with schemas of its own, is not judged in its place.
+
+    Nor are schemas that are put beside it.
+    """
+    changed = put()
+    commit()
+    put(name="other", within=root / "schemas")
+    changed.write_bytes(changed.read_bytes() + b"\n")
+
+    assert _told(root, against="HEAD") == [
+        ("schemas", "strayFile", "error"),
+        ("1-0-0", "publishedChanged", "error"),
+    ]
+    put(name="other", within=tmp_path)
+    assert ("schemas", "strayFile", "error") in _told(tmp_path, against="HEAD")
 
 
 def test_what_was_published_is_not_known(put: Put, git: Git, root: Path, tmp_path: Path) -> None:
@@ -329,6 +374,8 @@ def test_no_suite(put: Put, put_suite: PutSuite, root: Path, tmp_path: Path) -> 
     fixtures = tmp_path / "fixtures"
     assert _told(root, fixtures=fixtures) == [("1-0-1", "noSuite", "error")]
     assert _told(root) == []
+    none = _told(root, fixtures=tmp_path / "none")
+    assert none == [("1-0-0", "noSuite", "error"), ("1-0-1", "noSuite", "error")]
 
 
 def test_suite_that_fails(put: Put, put_suite: PutSuite, root: Path, tmp_path: Path) -> None:
@@ -443,14 +490,11 @@ def test_wrong_options(put: Put, git: Git, root: Path, options: dict[str, Any]) 
         verify(root, **options)
 
 
-def test_no_registry(tmp_path: Path, put: Put, root: Path) -> None:
-    """A folder without a schema is no registry; nor is there a folder of suites that is none."""
+def test_no_registry(tmp_path: Path, root: Path) -> None:
+    """A folder without a schema is no registry."""
     (tmp_path / "schemas" / "notes.txt").write_text("")
     with pytest.raises(WrongUse, match="is no registry: it has no file VENDOR/NAME/jsonschema/"):
         verify(tmp_path)
-    put()
-    with pytest.raises(WrongUse, match="no such folder"):
-        verify(root, fixtures=tmp_path / "none")
 
 
 # All that is published.

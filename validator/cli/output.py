@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import click
@@ -66,9 +66,10 @@ def report_to_stdout(
     all_findings: bool,
     noun: str = "document",
     page: str = "docs/codes.md",
+    pages: Mapping[str, str] | None = None,
 ) -> Report:
     """Begin a report on standard output."""
-    options = Options(noun=noun, command=command, page=page, all=all_findings)
+    options = Options(noun=noun, command=command, page=page, pages=pages or {}, all=all_findings)
     write = line_writer() if format_ == "text" else _plain
     return FORMATS[format_](write, options)
 

@@ -38,6 +38,8 @@ _UUID: _Lengths = {"uuid": (36, 36)}
 _LENGTHS_OF = {"draft-04": _UUID, "2019-09": _UUID, "2020-12": _UUID}
 #: What stands in a schema of which something is known of texts.
 _OF_TEXTS = (b'"format":', b'"pattern":')
+#: The dialects that know `minContains` and `maxContains`.
+_COUNTING = ("2019-09", "2020-12")
 _NO_TEXTS = ["array", "boolean", "null", "number", "object"]
 #: How many names, patterns and subschemas of the other schema are looked at.
 _MOST = 200
@@ -88,7 +90,7 @@ def restated(
     for each in found:
         facts = list(_of_texts(each, known, lengths))
         if covers is not None and counting:
-            facts += _of_contained(each, known, covers)
+            facts += _of_contained(each, known, covers, dialect)
         left -= len(facts)
         if left < 0:
             break
@@ -141,17 +143,20 @@ def _length(least: int, most: int | None) -> _Schema:
     return {"minLength": least} | ({} if most is None else {"maxLength": most})
 
 
-def _of_contained(schema: _Schema, known: _Known, covers: Covers) -> Iterator[_Schema]:
+def _of_contained(
+    schema: _Schema, known: _Known, covers: Covers, dialect: Dialect
+) -> Iterator[_Schema]:
     """Tell of how many items there are of something else, where that follows."""
     if "contains" not in schema or _is_tied(schema["contains"]):
         return
+    counts = dialect.name in _COUNTING  # others do not know the keywords that count
     mine = schema["contains"]
     for each in known.contained:
         if not same(each, mine) and covers(each, mine):
             yield {"contains": each} | {
-                name: schema[name] for name in ("minContains",) if name in schema
+                name: schema[name] for name in ("minContains",) if counts and name in schema
             }
-        if "maxContains" in schema and not same(each, mine) and covers(mine, each):
+        if counts and "maxContains" in schema and not same(each, mine) and covers(mine, each):
             yield {"contains": each, "minContains": 0, "maxContains": schema["maxContains"]}
 
 

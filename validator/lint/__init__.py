@@ -12,6 +12,7 @@ from types import MappingProxyType
 import attrs
 
 from validator import documents
+from validator.closure import Closure
 from validator.dialects import DEFAULT, Dialect, dialect_of
 from validator.errors import WrongUse, is_a, shown
 from validator.iglu import SchemaKey
@@ -100,7 +101,8 @@ def fix(  # as `lint`
 ) -> bytes:
     """Mend what has one right answer, and leave the rest of the text as it is, byte for byte.
 
-    What the schema accepts stays what it was. A text that is no JSON comes back as it is, but for
+    What the schema accepts stays what it was, and nothing is mended that would make it one that is
+    not valid or can't judge. A text that is no JSON comes back as it is, but for
     a byte order mark. Arguments and errors are those of `lint`.
 
     >>> fix(b'{"enum": [1, 2, 1.0], "descripton": "A number."}')
@@ -116,9 +118,18 @@ def fix(  # as `lint`
             file = _file(raw, key, registry, limits, dialect)
             if isinstance(file, Fault):
                 return raw
-            raw = edited(file.text, edits_of(file)).encode()
+            better = edited(file.text, edits_of(file)).encode()
+            if better != raw and not _is_worse(file, _file(better, key, registry, limits, dialect)):
+                raw = better
         if raw == before:
             return raw
+
+
+def _is_worse(before: SchemaFile, after: SchemaFile | Fault) -> bool:
+    """Whether a mended text has an error of a schema that it did not have."""
+    if isinstance(after, Fault) or {*after.invalid} - {*before.invalid}:
+        return True
+    return isinstance(before.closed, Closure) and not isinstance(after.closed, Closure)
 
 
 def _file(

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
+
+import attrs
 
 from validator.canonical import Conflict, conflicts
-from validator.closure import Closure
+from validator.closure import Closure, gather
+from validator.engine import compile_schema
+from validator.errors import InvalidSchema, NoSuchSchema
 from validator.lint.bounds import RULES as BOUNDS
 from validator.lint.names import RULES as NAMES
 from validator.lint.rules import Fault, Rule
@@ -14,6 +19,8 @@ from validator.results import Path, json_pointer
 
 __all__ = ["RULES"]
 
+#: How many definitions are looked at that nothing may refer to.
+_DEFINITIONS = 500
 #: The rules that say of some contradictions what they are, in plainer words.
 _PLAINER = tuple(rule for rule in (*BOUNDS, *NAMES) if rule.level == "error")
 
@@ -22,7 +29,12 @@ def contradiction(file: SchemaFile) -> Iterator[Fault]:
     """Find subschemas that nothing satisfies, less those that another rule tells of."""
     if not isinstance(file.closed, Closure):
         return
-    found = {each.location: each for each in conflicts(file.closed, file.limits, "assert")}
+    asked = (file.closed, *_with_definitions(file))
+    found = {
+        each.location: each
+        for closure in asked
+        for each in conflicts(closure, file.limits, "assert")
+    }
     if not found:
         return
     told = set(_told(file))
@@ -33,6 +45,31 @@ def contradiction(file: SchemaFile) -> Iterator[Fault]:
             continue
         if not _is_consequence(each, {*found, *told} - {location}, node.schema):
             yield Fault(node.path, f"nothing satisfies this: {_because(each)}")
+
+
+def _with_definitions(file: SchemaFile) -> Iterator[Closure]:
+    """Give the schema with a part that refers to its definitions, and accepts everything.
+
+    What nothing refers to is not looked at otherwise.
+    """
+    root = file.schema.contents
+    definitions = [node for node in file.nodes if node.parent and node.edge[0] == "none"]
+    if not (definitions and isinstance(root, dict)):
+        return
+    references = [
+        {"$ref": f"#{quote(json_pointer(node.path))}"} for node in definitions[:_DEFINITIONS]
+    ]
+    kept, parts = root, root.get("allOf", [])
+    if file.schema.dialect.ref_stands_alone and "$ref" in root:
+        kept = {name: value for name, value in root.items() if name != "$ref"}
+        parts = [{"$ref": root["$ref"]}]
+    asking = {**kept, "allOf": [*parts, {"anyOf": [{}, *references]}]}
+    try:
+        closure = gather(attrs.evolve(file.schema, contents=asking), file.find, file.limits)
+        compile_schema(closure, limits=file.limits, formats="assert")
+    except (InvalidSchema, NoSuchSchema):  # together it is too much
+        return
+    yield closure
 
 
 def _told(file: SchemaFile) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import orjson
 
 from validator import scanner
+from validator.dialects import DRAFT_04
 from validator.drawing.arrays import same
 from validator.errors import InvalidSchema, NoSuchSchema
 from validator.lint.editing import Edit, Part, parts, without
@@ -73,6 +74,12 @@ def meta_schema(file: SchemaFile) -> Iterator[Fault]:
         subject = f"{quoted(path[-1])} " if path else ""
         source = f"so says the meta-schema of {file.schema.dialect.name}"
         yield Fault(path, f"{subject}{problem}; {source}")
+    told = {path for path, _ in file.invalid}
+    for node in file.nodes:
+        path = (*node.path, "enum")
+        is_empty = node.dialect is DRAFT_04 and node.schema.get("enum") == []
+        if is_empty and path not in told:
+            yield Fault(path, '"enum" has no value in it; draft-04 asks for one at the least')
 
 
 def unusable(file: SchemaFile) -> Iterator[Fault]:

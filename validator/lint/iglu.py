@@ -199,7 +199,9 @@ RULES = (
     Rule(
         id="pathMismatch",
         level="error",
-        looks_for="A file whose path is not VENDOR/NAME/FORMAT/VERSION of its `self`.",
+        looks_for="A file whose path is not VENDOR/NAME/FORMAT/VERSION of its `self`. On the "
+        "command line that counts where the path looks like one in a registry: it has four such "
+        "parts, its folder is jsonschema, or it ends in a part of the `self` and its version.",
         why="Registries look for a schema by its path, and refuse one that says it is another.",
         mend="Move the file, or correct `self`.",
         example=f'{{"self": {_SELF}}}',

@@ -18,6 +18,8 @@ from validator.results import Path
 __all__ = ["RULES"]
 
 _OF_EXTENSIONS = "x-"
+#: Keywords that tell, decide nothing, and may have a text for their value.
+_OF_TEXT = frozenset({"title", "description", "default", "$comment"})
 #: Keywords that may stand beside `$ref` where it stands alone, and are missed by nobody.
 _BESIDE = ANNOTATIONS | OF_IGLU | {"$schema", "id", "$id", "$ref", "definitions"}
 #: Keywords that do something only beside another.
@@ -77,14 +79,7 @@ def mended_keywords(file: SchemaFile) -> list[Edit]:
     nearby = Nearby()
     wrong: dict[Path, dict[str, str]] = {}
     for node in file.nodes:
-        meant = {_meant(node, name, nearby): name for name in _unknown(node) if _is_new(name)}
-        to = {
-            name: right
-            for right, name in meant.items()
-            # A reference could lead to what is no text.
-            if right in ANNOTATIONS and isinstance(node.schema[name], str)
-        }
-        if to:
+        if to := _right_names(node, nearby):
             wrong[node.path] = to
     return [
         Edit(part.start, part.name_end, f'"{to[part.name]}"')
@@ -92,6 +87,20 @@ def mended_keywords(file: SchemaFile) -> list[Edit]:
         for part in members
         if part.name in (to := wrong[path])
     ]
+
+
+def _right_names(node: Node, nearby: Nearby) -> dict[str, str]:
+    """Give the right name of each member that has one, which no other member has, too."""
+    meant: dict[str | None, list[str]] = {}
+    for name in _unknown(node):
+        if _is_new(name):
+            meant.setdefault(_meant(node, name, nearby), []).append(name)
+    return {
+        names[0]: right
+        for right, names in meant.items()
+        # A reference could lead to what is no text.
+        if right in _OF_TEXT and len(names) == 1 and isinstance(node.schema[names[0]], str)
+    }
 
 
 def _is_new(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from validator.drawing.patterns import Unread, length_of
+from validator.lint.anchors import longest
 from validator.lint.keywords import FORMATS
 from validator.lint.rules import Fault, Rule, each_node
 from validator.lint.schema_file import Node
@@ -21,8 +21,6 @@ _MOST = frozenset({"maximum", "exclusiveMaximum"})
 _VALUES = frozenset({"enum", "const"})
 #: What the longest text of a pattern may be, for it to bound one.
 _LONGEST = 65_535
-#: How deep groups may nest in a pattern that is read.
-_NESTED = 100
 _DISALLOWED = re.compile(r"[^A-Za-z0-9_-]")
 _ILLEGAL_START = re.compile(r"[^A-Za-z_]")
 
@@ -61,22 +59,18 @@ def is_bounded(schema: dict[str, JSON]) -> bool:
 def _is_patterned(schema: dict[str, JSON]) -> bool:
     """Whether a pattern says how long a text may be."""
     pattern = schema.get("pattern")
-    if not isinstance(pattern, str) or pattern.count("(") > _NESTED:
-        return False
-    try:
-        return length_of(pattern)[1] <= _LONGEST
-    except Unread:
-        return False
+    most = longest(pattern) if isinstance(pattern, str) else None
+    return most is not None and most <= _LONGEST
 
 
 def string_length(node: Node) -> Iterator[Fault]:
-    """Find a text without a bound, and without a format or a pattern."""
+    """Find a text without a bound, a known format, or a pattern that is a bound."""
     if not node.tells or "string" not in (node.types or ()):
         return
     known = FORMATS[node.dialect.name]
 
     def says(schema: dict[str, JSON]) -> bool:
-        return is_bounded(schema) or "pattern" in schema or _text(schema, "format") in known
+        return is_bounded(schema) or _is_patterned(schema) or _text(schema, "format") in known
 
     if not node.holds(says):
         yield Fault(node.path, "a text without maxLength")
@@ -155,7 +149,8 @@ RULES = (
     Rule(
         id="stringLength",
         level="warning",
-        looks_for="A text without `maxLength`, `enum`, `pattern` or a known `format`.",
+        looks_for="A text without `maxLength`, `enum`, a known `format`, or a `pattern` that "
+        "bounds it.",
         why="Loaders choose the width of a column by it; without, a text may be cut.",
         mend="Write the `maxLength` that is wanted.",
         example='{"type": "string"}',
@@ -164,9 +159,11 @@ RULES = (
     Rule(
         id="patternLength",
         level="warning",
-        looks_for="A `pattern` that takes texts of any length, without a `maxLength` beside it.",
+        looks_for="A `pattern` that takes texts of any length, without a `maxLength` beside it: "
+        "one that is not held to both ends, by ^ and $, or repeats without end.",
         why="The pattern looks like a bound and is none: a text of a megabyte fits.",
-        mend="Write a `maxLength` beside it, or end the pattern's repetitions: {1,20} for +.",
+        mend="Write a `maxLength` beside it, or ^ before and $ behind the pattern, and an end to "
+        "its repetitions: {1,20} for +.",
         example='{"type": "string", "pattern": "^[a-z]+$"}',
         find=each_node(pattern_length),
     ),

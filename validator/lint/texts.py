@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from validator import engine
+from validator.lint.anchors import has_edge
 from validator.lint.keywords import FORMATS
 from validator.lint.rules import Fault, Rule, each_node
 from validator.lint.schema_file import Node, SchemaFile
@@ -72,9 +73,14 @@ def unanchored_pattern(node: Node) -> Iterator[Fault]:
     pattern = node.schema.get("pattern")
     if not isinstance(pattern, str) or _ONE.fullmatch(pattern):
         return
-    if not any(each in pattern for each in _HOLDS):
+    if not has_edge(pattern) and not _seems_held(pattern):
         message = f"the pattern {quoted(pattern)} fits a text that has it anywhere in it"
         yield Fault((*node.path, "pattern"), message)
+
+
+def _seems_held(pattern: str) -> bool:
+    """Whether a pattern that can't be read has a sign that may hold it."""
+    return has_edge(pattern) is None and any(each in pattern for each in _HOLDS)
 
 
 RULES = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import quote
+from collections.abc import Callable, Iterator
+from urllib.parse import quote, unquote
 
 import attrs
 import orjson
@@ -51,7 +51,7 @@ def enum_duplicates(node: Node) -> Iterator[Fault]:
 
 def without_duplicates(file: SchemaFile) -> list[Edit]:
     """Take out the values that an `enum` had before, unless a reference may lead to one."""
-    if b"/enum/" in orjson.dumps(file.contents):
+    if "/enum/" in unquote(orjson.dumps(file.contents).decode()):
         return []
     gone = {(*node.path, "enum"): found for node in file.nodes if (found := _repeated(node))}
     stand = parts_of(file, gone)
@@ -61,24 +61,46 @@ def without_duplicates(file: SchemaFile) -> list[Edit]:
 def nullable_enum(node: Node) -> Iterator[Fault]:
     """Find a type and an enum that disagree about null."""
     types, values = node.types, _enum(node)
-    if not types or not values:
-        return
-    if "null" in types and len(types) > 1 and None not in values:
+    if types and "null" in types and len(types) > 1 and _holds(node, _leaves_null_out):
         message = "the type lets null in, and enum does not"
-        yield Fault((*node.path, "enum"), message)
-    elif "null" not in types and None in values:
+        yield Fault((*node.path, "enum" if values else "type"), message)
+    elif None in values and _holds(node, _is_of_no_null):
         message = "enum lets null in, and the type does not"
         yield Fault((*node.path, "enum", values.index(None)), message)
+
+
+def _holds(node: Node, says: Callable[[dict[str, JSON]], bool]) -> bool:
+    """Whether a subschema says something, or, where it tells what a value is, one beside it."""
+    return says(node.schema) or (node.tells and node.holds(says))
+
+
+def _leaves_null_out(schema: dict[str, JSON]) -> bool:
+    values = schema.get("enum")
+    return isinstance(values, list) and values != [] and None not in values
+
+
+def _is_of_no_null(schema: dict[str, JSON]) -> bool:
+    types = schema.get("type")
+    return (isinstance(types, str) and types != "null") or (
+        isinstance(types, list) and types != [] and "null" not in types
+    )
 
 
 def default_invalid(file: SchemaFile) -> Iterator[Fault]:
     """Find defaults that their own schema refuses."""
     asked = [
-        (node.path, (*node.path, "default"), node.schema["default"])
+        (_whole(node).path, (*node.path, "default"), node.written["default"])
         for node in file.nodes
-        if "default" in node.schema
+        if "default" in node.written
     ]
     return _refused(file, asked, "the default")
+
+
+def _whole(node: Node) -> Node:
+    """Give the subschema that one is a part of by `allOf`, or itself."""
+    while node.parent is not None and node.path[len(node.parent.path)] == "allOf":
+        node = node.parent
+    return node
 
 
 def example_invalid(file: SchemaFile) -> Iterator[Fault]:
@@ -137,7 +159,8 @@ RULES = (
     Rule(
         id="nullableEnum",
         level="warning",
-        looks_for="A `type` with null beside an `enum` without it, or the other way round.",
+        looks_for="A `type` with null beside an `enum` without it, or the other way round; also "
+        "where one of the two comes by `allOf` or `$ref`.",
         why="Both must let a value in: null is refused, though one of them says that it may come.",
         mend='Add null to the other one, too, or take it out: "type": ["string", "null"] goes '
         'with "enum": ["a", null].',
@@ -147,7 +170,8 @@ RULES = (
     Rule(
         id="defaultInvalid",
         level="warning",
-        looks_for="A `default` that its own schema refuses.",
+        looks_for="A `default` that its own schema refuses, with what stands beside it in `allOf`; "
+        "beside `$ref`, one that this refuses.",
         why="Who fills it in makes a document that is not valid.",
         mend="Correct the default, or let the schema take it.",
         example='{"type": "integer", "default": "1"}',

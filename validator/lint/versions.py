@@ -19,7 +19,8 @@ RULE = Rule(
     id="versionGaps",
     level="error",
     looks_for="A version without the one before it. After 1-0-0 comes 1-0-1, 1-1-0 or 2-0-0; the "
-    "first of all is 1-0-0. It is found where more than one file is looked at.",
+    "first of all is 1-0-0. It is found where more than one file is looked at; on the "
+    "command line what lies beside a file counts as there.",
     why="Readers without a list look for versions one after the other, and find none past a gap; "
     "servers refuse a version out of order.",
     mend="Publish the one that is missing, or give this one its number.",

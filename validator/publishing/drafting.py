@@ -19,7 +19,7 @@ from validator.iglu import SchemaCriterion, SchemaKey, SchemaVer
 from validator.publishing.arguments import expect, folder_at, path_at
 from validator.publishing.drafted_suites import carried_suite, drawn_suite
 from validator.publishing.folders import look_through
-from validator.publishing.paths import is_folder, root_of
+from validator.publishing.paths import INNER, is_folder, root_of
 from validator.publishing.versions import RANKS, next_version
 from validator.registry import Registry
 from validator.retrievers import Cached, Directory, Packaged
@@ -63,10 +63,14 @@ def new(
     :param folder: the registry's folder; it need not be there yet.
     :param fixtures: the folder of the suites, likewise.
     :raises InvalidIgluUri: if vendor or name is not one.
-    :raises WrongUse: if the folder has a version of it already, or an argument is something else.
+    :raises WrongUse: if the folder has a version of it already, the vendor is `schemas`, or an
+        argument is something else.
     """
     key = SchemaKey(vendor, name, "jsonschema", _FIRST)
     expect(str, description=description)
+    if vendor == INNER:
+        message = f"no vendor is called {vendor}: a folder of that name is taken for a registry"
+        raise WrongUse(message)
     told = f"What {name} tells: describe it here." if description is None else description
     root = root_of(path_at(folder))
     found = [each for each in _keys(root) if (each.vendor, each.name) == (vendor, name)]
@@ -182,12 +186,11 @@ def write(draft: Draft) -> None:
     """Write the files of a draft; folders that are not there are made.
 
     :raises WrongUse: if one of the files is there already, or it is no draft: nothing is written.
-    :raises UnreadableFile: if one can't be written.
+    :raises UnreadableFile: if one can't be written; nothing is, where that can be told before.
     """
     expect(Draft, draft=draft)
     for each in draft.files:
-        if os.path.lexists(each.path):
-            raise _there_already(each.path)
+        _expect_free(each.path)
     for each in draft.files:
         try:
             each.path.parent.mkdir(parents=True, exist_ok=True)
@@ -198,6 +201,20 @@ def write(draft: Draft) -> None:
         except OSError as error:
             message = f"{each.path} can't be written: {error.strerror}"
             raise UnreadableFile(message) from None
+
+
+def _expect_free(path: Path) -> None:
+    """Make sure that a file can be made, as far as that can be told before."""
+    if os.path.lexists(path):
+        raise _there_already(path)
+    nearest = next(each for each in path.parents if os.path.lexists(each))
+    if not is_folder(nearest):
+        message = f"{path} can't be written: {nearest} is no folder"
+        raise UnreadableFile(message)
+    by_effective = os.access in os.supports_effective_ids
+    if not os.access(nearest, os.W_OK | os.X_OK, effective_ids=by_effective):
+        message = f"{path} can't be written: {nearest} may not be written to"
+        raise UnreadableFile(message)
 
 
 def _there_already(path: Path) -> WrongUse:

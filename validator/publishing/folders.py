@@ -14,7 +14,7 @@ import attrs
 
 from validator.iglu import SchemaKey
 from validator.problems import Level, Problem
-from validator.publishing.paths import is_file, is_folder, is_link
+from validator.publishing.paths import INNER, is_file, is_folder, is_link
 from validator.retrievers import key_of
 
 __all__ = ["Judged", "RegistryFolder", "look_through"]
@@ -90,6 +90,8 @@ def _walk(folder: Path, depth: int) -> Iterator[tuple[Path, Problem | None]]:
             continue
         if is_link(path):
             yield path, _LINK
+        elif depth == 1 and path.name == INNER and is_folder(path):
+            yield path, _INNER
         elif depth < _DEPTH and is_folder(path):
             yield from _walk(path, depth + 1)
         else:
@@ -107,6 +109,11 @@ _LINK = _problem(
 )
 _NO_FILE = _problem(
     "strayFile", "is no file, where a schema may lie", "take it away, or move it elsewhere"
+)
+_INNER = _problem(
+    "strayFile",
+    "is a folder that a registry is taken for, in a registry: nothing in it is looked at",
+    "take it away, or give the folder that the schemas are in",
 )
 
 

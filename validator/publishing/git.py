@@ -33,17 +33,19 @@ class Blob:
     oid: str
 
 
-def files_at(revision: str, folder: Path) -> list[Blob]:
+def files_at(revision: str, folder: Path, *, whole: bool = False) -> list[Blob]:
     """List the files of a folder, with those of its folders, as they were at a revision.
 
     None, if it was not there yet.
 
+    :param whole: list all files of the repository that the folder is in, with paths from its top.
     :raises WrongUse: if the revision is not written like one.
     :raises NoVerdict: if git is not installed, the folder is in no repository, or there is no such
         revision.
     """
     tree = _tree(revision, folder)
-    listed = _run(["ls-tree", "-r", "-z", tree], folder)
+    scope = ["--full-tree"] if whole else []
+    listed = _run(["ls-tree", "-r", "-z", *scope, tree], folder)
     entries = [each.split("\t", 1) for each in os.fsdecode(listed).split("\0") if each]
     told = [(head.split(" "), path) for head, path in entries]
     return [Blob(path, oid) for (mode, _, oid), path in told if mode in _FILES]

@@ -14,7 +14,7 @@ import attrs
 import orjson
 
 from validator import documents
-from validator.errors import NoVerdict
+from validator.errors import NoVerdict, shown
 from validator.iglu import SchemaKey
 from validator.limits import Limits
 from validator.publishing import git
@@ -41,6 +41,8 @@ class Published:
     digests: Mapping[SchemaKey, str]
     #: What gives the digest of the bytes of a schema.
     _digest: Callable[[bytes], str]
+    #: Why nothing having been published may be a mistake: "has schemas elsewhere"; if it may.
+    doubt: str | None = None
 
     def has_as(self, key: SchemaKey, raw: bytes) -> bool:
         """Whether a schema was published with these bytes, or not at all."""
@@ -58,7 +60,15 @@ def at_revision(revision: str, root: Path) -> Published:
     found = {key_at(each.path): each.oid for each in blobs}
     digests = {key: oid for key, oid in found.items() if key is not None}
     is_short = all(len(oid) == _SHA_1 for oid in digests.values())
-    return Published(revision, digests, _git_sha1 if is_short else _git_sha256)
+    doubt = None if digests else _elsewhere(revision, root)
+    return Published(revision, digests, _git_sha1 if is_short else _git_sha256, doubt)
+
+
+def _elsewhere(revision: str, root: Path) -> str | None:
+    """Tell of a schema that a revision has in another folder, if it has one."""
+    paths = (each.path for each in git.files_at(revision, root, whole=True))
+    found = next((path for path in paths if key_at("/".join(path.split("/")[-4:]))), None)
+    return None if found is None else f"has schemas elsewhere, such as {shown(found)}"
 
 
 def key_at(path: str) -> SchemaKey | None:
@@ -109,7 +119,8 @@ def in_lock(file: str | Path) -> Published:
     :raises NoVerdict: if it is no such lock.
     """
     path = path_at(file)
-    return Published(str(file), _digests(str(file), read_file(path, _LIMITS.bytes)), _sha256)
+    digests = _digests(str(file), read_file(path, _LIMITS.bytes))
+    return Published(str(file), digests, _sha256, None if digests else "names no schema")
 
 
 def lock(folder: str | Path, before: bytes | None = None, *, renew: bool = False) -> Locked:

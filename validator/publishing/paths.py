@@ -6,17 +6,21 @@ import os
 from pathlib import Path
 
 from validator.errors import UnreadableFile
+from validator.retrievers import holds_schemas
 
-__all__ = ["is_file", "is_folder", "is_link", "read_file", "root_of"]
+__all__ = ["INNER", "is_file", "is_folder", "is_link", "read_file", "root_of"]
+
+#: What the folder of the vendors is called where it lies in that of a project.
+INNER = "schemas"
 
 
 def root_of(folder: Path) -> Path:
-    """Give the folder of the vendors: the inner one, where there is a folder `schemas` inside.
+    """Give the folder of the vendors: the folder `schemas` inside, unless schemas lie beside it.
 
     Source: igluctl makes them so, and `validator.Directory` takes them so.
     """
-    inner = folder / "schemas"
-    return inner if is_folder(inner) else folder
+    inner = folder / INNER
+    return inner if is_folder(inner) and not holds_schemas(folder) else folder
 
 
 def read_file(path: Path, most: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -114,6 +115,9 @@ def _problems(source: Source, root: Path, there: Mapping[SchemaKey, Path]) -> It
     if link is not None:
         message = f"would be written to where {link} leads, which is a symbolic link"
         yield _problem("symbolicLink", message, "put a folder, or a copy, in the place of the link")
+    elif (obstacle := _obstacle(root, source.key)) is not None:
+        message = f"can't be written, with its list of versions: {obstacle} is in the way"
+        yield _problem("strayFile", message, "take it away, or move it elsewhere")
     elif source.key in there:
         if read_file(there[source.key], len(source.raw)) != source.raw:
             message = f"is in {root} with other bytes, and what is published never changes"
@@ -128,6 +132,16 @@ def _link(root: Path, key: SchemaKey) -> Path | None:
     file = root / key.path
     way = [*reversed(file.parents[: len(key.path.split("/")) - 1]), file]
     return next((each for each in way if is_link(each)), None)
+
+
+def _obstacle(root: Path, key: SchemaKey) -> Path | None:
+    """Give what is no folder on the way to a schema; or no file in its place, or its list's."""
+    file, list_file = root / key.path, root / list_path(key)
+    for each in reversed(file.parents):
+        if os.path.lexists(each) and not is_folder(each):
+            return each
+    targets = [each for each in (file, list_file) if os.path.lexists(each) and not is_file(each)]
+    return next(iter(targets), None)
 
 
 def _out_of_order(

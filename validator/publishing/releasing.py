@@ -13,14 +13,12 @@ from validator.limits import Limits
 from validator.lint import Skips
 from validator.publishing.arguments import expect, path_at
 from validator.publishing.folders import look_through
-from validator.publishing.paths import is_folder
+from validator.publishing.paths import INNER, is_folder, root_of
 from validator.publishing.planning import Release, planned
 from validator.publishing.sources import judged_sources, read_sources
 from validator.publishing.storing import opened
 
 __all__ = ["publish"]
-
-_SCHEMAS = "schemas"
 
 
 def publish(
@@ -45,7 +43,8 @@ def publish(
         where it is called so or has schemas already. It is made if it is not there.
     :param dry_run: plan, and write nothing.
     :param wait: the seconds that another publisher may take.
-    :raises WrongUse: if there is no schema in `paths`, or `to` is no folder.
+    :raises WrongUse: if there is no schema in `paths`, or `to` is no folder, or has schemas both in
+        itself and in a folder `schemas`.
     :raises NoVerdict: if another publisher is at work for longer than `wait`.
     :raises UnreadableFile: if the registry can't be read or written to.
     """
@@ -74,13 +73,21 @@ def publish(
 def destination(to: str | Path) -> Path:
     """Give the folder of the vendors in a registry that is served, or is to be.
 
-    :raises WrongUse: if it is no folder.
+    :raises WrongUse: if it is no folder, or may be either of two registries.
     """
     folder = path_at(to)
     if os.path.lexists(folder) and not is_folder(folder):
         message = f"{folder} is no folder to publish to"
         raise WrongUse(message)
-    inner = folder / _SCHEMAS
-    if is_folder(inner) or folder.name == _SCHEMAS:
-        return inner if is_folder(inner) else folder
-    return folder if is_folder(folder) and look_through(folder).schemas else inner
+    inner = folder / INNER
+    if is_folder(inner):
+        return _inner(folder, inner)
+    is_registry = folder.name == INNER or (is_folder(folder) and look_through(folder).schemas)
+    return folder if is_registry else inner
+
+
+def _inner(folder: Path, inner: Path) -> Path:
+    if root_of(folder) == inner:
+        return inner
+    message = f"{folder} has schemas, and so may {inner}: take one away, or move its schemas"
+    raise WrongUse(message)

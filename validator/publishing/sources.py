@@ -40,7 +40,7 @@ class Source:
 def read_sources(paths: Sequence[str | Path], limits: Limits) -> tuple[list[Source], list[Judged]]:
     """Read the schemas in files, and in folders that are registries; and tell what is none.
 
-    A schema that is named twice is read once.
+    A schema that is named twice, by the same path in a registry, is read once.
 
     :raises WrongUse: if that is no list of paths, or there is no schema in it.
     """
@@ -55,6 +55,8 @@ def read_sources(paths: Sequence[str | Path], limits: Limits) -> tuple[list[Sour
             astray.append(read)
         elif sources.setdefault(read.key, read).raw != read.raw:
             astray.append(_twice(read, sources[read.key]))
+        elif sources[read.key] is not read and _placed_at(read) != read.key:
+            astray.append(_misplaced(read))
     if not (sources or astray):
         message = "there is no schema in what is to be published"
         raise WrongUse(message)
@@ -97,6 +99,17 @@ def _twice(one: Source, other: Source) -> Judged:
     return Judged(one.file, (_problem("namedTwice", message),), one.key, one.raw)
 
 
+def _misplaced(source: Source) -> Judged:
+    message = f"its path says that it is {_placed_at(source)}, and its `self` {source.key}"
+    return Judged(source.file, (_problem("pathMismatch", message),), source.key, source.raw)
+
+
+def _placed_at(source: Source) -> SchemaKey:
+    """Give the key that the path of a schema makes up; its own, if it makes up none."""
+    parts = Path(source.file).absolute().parts[-_PARTS:]
+    return (key_of(*parts) if len(parts) == _PARTS else None) or source.key
+
+
 def judged_sources(
     sources: Iterable[Source], root: Path, skips: Skips, limits: Limits
 ) -> list[Judged]:
@@ -134,10 +147,8 @@ class _Given:
 def _problems(
     source: Source, registry: Registry, validator: Validator, skips: Skips, limits: Limits
 ) -> Iterator[Problem]:
-    parts = Path(source.file).absolute().parts[-_PARTS:]
-    key = (key_of(*parts) if len(parts) == _PARTS else None) or source.key
     skip = skips.of(source.key) & RULES.keys()
-    found = lint(source.raw, key=key, registry=registry, skip=skip, limits=limits)
+    found = lint(source.raw, key=_placed_at(source), registry=registry, skip=skip, limits=limits)
     yield from found
     if any(each.level == "error" for each in found):
         return

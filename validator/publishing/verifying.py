@@ -17,7 +17,7 @@ from validator.limits import Limits
 from validator.lint import RULES as LINTED
 from validator.lint import Skips, lint, version_gaps
 from validator.problems import Level, Problem
-from validator.publishing.arguments import expect, expect_among, folder_at
+from validator.publishing.arguments import expect, expect_among, folder_at, path_at
 from validator.publishing.drafting import suite_path
 from validator.publishing.folders import (
     Judged,
@@ -91,7 +91,8 @@ def verify(  # noqa: PLR0913  # each is an option of the command
 
     :param against: the revision of git that says what was published.
     :param lock: the `schemas.lock` that says so; both may be given.
-    :param fixtures: the folder of the suites; without one, no schema needs a suite.
+    :param fixtures: the folder of the suites; if it is not there, no schema has one; with None, no
+        schema needs one.
     :param policy: what grades a change, as in `compare`; so does `storage`.
     :param registry: which schemas these may refer to; those of the folder and the packaged ones.
     :raises WrongUse: if there is no such folder, or none of its files is a schema and none was.
@@ -107,7 +108,7 @@ def verify(  # noqa: PLR0913  # each is an option of the command
     for each in storage:
         expect_among(get_args(Storage), storage=each)
     root = root_of(folder_at(folder))
-    suites = None if fixtures is None else folder_at(fixtures)
+    suites = None if fixtures is None else path_at(fixtures)
     histories = _histories(root, against, lock)
     found = _registry_in(root, histories)
     known = registry or Registry(Cached(Directory(root)), Cached(Packaged()))
@@ -159,7 +160,7 @@ class _Gate:
 
     def judged(self, progress: Progress) -> Iterator[Judged]:
         """Give what was found in each file."""
-        yield from self._empty_histories()
+        yield from map(self._unskipped, self._empty_histories())
         yield from map(self._unskipped, self._folder.strays)
         schemas = self._folder.schemas
         gaps = version_gaps(schemas.keys())
@@ -178,12 +179,11 @@ class _Gate:
         return attrs.evolve(judged, problems=tuple(problems))
 
     def _empty_histories(self) -> Iterator[Judged]:
-        """Note where nothing was published: the folder may have been another then."""
+        """Tell where nothing was published: the folder may have been another then."""
         for each in self._histories:
             if not each.digests:
-                message = f"nothing was published here by {each.source}: all versions are new"
-                note = _problem("nothingPublished", message, None, "note")
-                yield Judged(str(self._folder.root), (note,))
+                problem = _nothing_published(each.source, each.doubt)
+                yield Judged(str(self._folder.root), (problem,))
 
     # Schemas.
 
@@ -268,6 +268,18 @@ class _Gate:
         findings = [finding for each in outcomes for finding in each.told()]
         raw = None if isinstance(suite, Outcome) else suite.text.encode()
         return Judged(str(file), tuple(map(_placed, findings)), key, raw)
+
+
+def _nothing_published(source: str, doubt: str | None) -> Problem:
+    """Warn of a registry that seems to be new; that it is may be a mistake, which is an error."""
+    message = f"nothing was published here by {source}: all versions are new"
+    if doubt is None:
+        return _problem("nothingPublished", message, None, "warning")
+    hint = (
+        "give the folder, and the revision or the lock, of what was published; if this registry "
+        "is new, skip nothingPublished this once"
+    )
+    return _problem("nothingPublished", f"{message}; but {source} {doubt}", hint)
 
 
 def _placed(finding: Finding) -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 __all__ = ["Options"]
@@ -17,5 +19,7 @@ class Options:
     command: str = "check"
     #: The page of the documentation that explains the rules.
     page: str = "docs/codes.md"
+    #: The page of each rule that another explains.
+    pages: Mapping[str, str] = attrs.field(factory=dict)
     #: Whether text tells all findings of a file, and not a screenful of them.
     all: bool = False

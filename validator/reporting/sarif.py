@@ -27,6 +27,7 @@ class SARIFReport:
         self._write = write
         self._command = options.command
         self._page = options.page
+        self._pages = options.pages
         self._before = f'{_BEGIN}"results":[\n'
         #: The rules, in the order in which they were broken first, with their descriptions.
         self._rules: dict[str, dict[str, JSON]] = {}
@@ -43,7 +44,8 @@ class SARIFReport:
         """Give the index of the rule that is broken, among those that were broken so far."""
         if finding.rule not in self._rules:
             self._indices[finding.rule] = len(self._rules)
-            self._rules[finding.rule] = _rule(finding, self._page)
+            page = self._pages.get(finding.rule, self._page)
+            self._rules[finding.rule] = _rule(finding, page)
         return self._indices[finding.rule]
 
     def close(self, summary: Summary) -> None:

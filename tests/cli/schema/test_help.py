@@ -1,6 +1,7 @@
 """The help of each command: its examples run as they stand."""
 
 import inspect
+import json
 import os
 import shlex
 import shutil
@@ -36,6 +37,12 @@ def _project(user: Written, folder: Path, validator_command: Run) -> Path:
     for name in ("user.json", "draft.json", "old.json", "new.json"):
         shutil.copy(first, name)
     user("1-0-1")
+    for version in ("1-0-0", "1-0-1"):
+        suite = Path("fixtures", "com.acme", "user", f"{version}.json")
+        suite.parent.mkdir(parents=True, exist_ok=True)
+        case = {"description": "a plan", "data": {"plan": "free"}, "valid": True}
+        told = {"schema": f"iglu:com.acme/user/jsonschema/{version}", "tests": [case]}
+        suite.write_text(json.dumps(told))
     shutil.copytree("schemas", "my-schemas")
     validator_command("schema", "lock")
     identity = "-c user.name=a -c user.email=a@example.com"
@@ -54,6 +61,7 @@ def test_examples_run(validator_command: Run, project: Path, example: str) -> No
     if " new " in example:
         shutil.rmtree("schemas")
         shutil.rmtree("my-schemas")
+        shutil.rmtree("fixtures")
     outcome = validator_command(*shlex.split(example)[1:])
     assert (outcome.code, "Traceback" in outcome.err) == (0, False), outcome
 

@@ -1,6 +1,7 @@
 """`validator schema lint`: rules, levels, what is left out, and what is mended."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -84,6 +85,71 @@ def test_path_and_self(validator_command: Run, user: Written) -> None:
     assert "error pathMismatch at /self" in validator_command("schema", "lint", moved).out
     draft = moved.rename("draft.json")
     assert validator_command("schema", "lint", draft).code == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "is_told"),
+    [
+        ("x/com.acme/user/jsonschema/1-0-0.json", True),
+        ("x/com.acme/user/jsonschema/1.0.0", True),
+        ("vend/com.acme/user/1-0-0", True),
+        ("vend/com.acme/1-0-0.json", True),
+        ("vend/acme/user/1-0-0", True),
+        ("drafts/1-0-0.json", False),
+        ("com.acme/user/draft.json", False),
+    ],
+)
+def test_astray(validator_command: Run, user: Written, place: str, is_told: bool) -> None:  # noqa: FBT001  # a column of the table
+    """A path that looks like a registry's and is none is told, of a file and in a folder."""
+    file = Path("in", place)
+    file.parent.mkdir(parents=True)
+    user().rename(file)
+    for named in (file, "in"):
+        outcome = validator_command("schema", "lint", named)
+        assert ("error pathMismatch at /self" in outcome.out) is is_told
+        assert "1 schema: " in outcome.out
+        skipped = validator_command("schema", "lint", named, "--skip", "pathMismatch")
+        assert skipped.code == 0
+    assert validator_command("schema", "lint", "-", stdin=file.read_bytes()).code == 0
+
+
+def test_what_a_folder_has_beside(validator_command: Run, user: Written) -> None:
+    """A pipe, and a link out of the folder, are told and not read; a link within is followed."""
+    file = user()
+    Path("draft.json").write_text("{")
+    os.mkfifo("schemas/pipe.json")
+    os.mkfifo("schemas/1-0-0")
+    Path("schemas/out.json").symlink_to("../draft.json")
+    Path("schemas/around.json").symlink_to("around.json")
+    Path("schemas/within.json").symlink_to(file.relative_to("schemas"))
+    outcome = validator_command("schema", "lint", "schemas")
+    assert outcome.code == 3
+    assert "pipe.json can't be read: it is no regular file\n" in outcome.out
+    assert "out.json is not read: it is a link out of schemas\n" in outcome.out
+    assert "around.json can't be read: " in outcome.out
+    assert "5 schemas: 2 valid, 0 invalid, 3 without a verdict\n" in outcome.out
+
+
+def test_gaps_among_files(validator_command: Run, user: Written) -> None:
+    """A version that lies nowhere is missing, of several files; one that was not named is not."""
+    first, last = user(), user("1-0-2")
+    outcome = validator_command("schema", "lint", first, last)
+    assert "error versionGaps at /self/version: 1-0-2 is there without 1-0-1" in outcome.out
+    user("1-0-1")
+    assert validator_command("schema", "lint", first, last).code == 0
+    outcome = validator_command("schema", "lint", "no/com.acme/user/jsonschema/1-0-0", first)
+    assert "versionGaps" not in outcome.out
+
+
+def test_skip_by_self(validator_command: Run, user: Written) -> None:
+    """What is left out for a schema is left out for a draft of it, and for standard input."""
+    file = user(properties=SEATS).rename("draft.json")
+    raw = b"\xef\xbb\xbf" + file.read_bytes()
+    skip = ["--strict", "--skip", "iglu:com.acme/user/jsonschema/1-*-*=numericMinMax,notJson"]
+    assert validator_command("schema", "lint", file, "--strict").code == 1
+    assert validator_command("schema", "lint", file, *skip).code == 0
+    assert validator_command("schema", "lint", "-", *skip, stdin=file.read_bytes()).code == 0
+    assert "notJson" not in validator_command("schema", "lint", "-", *skip, stdin=raw).out
 
 
 def test_references_beside(validator_command: Run, user: Written) -> None:

@@ -27,6 +27,14 @@ def test_elsewhere(validator_command: Run, folder: Path) -> None:
     assert outcome.out.splitlines() == ["x/a/b/jsonschema/1-0-0", "y/a/b/1-0-0.json"]
 
 
+def test_suite_that_can_not_be_written(validator_command: Run, folder: Path) -> None:
+    """Where the suite can't be written, nothing is."""
+    (folder / "file").touch()
+    outcome = validator_command("schema", "new", "a/b", "--fixtures", "file")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert [each.name for each in folder.iterdir()] == ["file"]
+
+
 def test_there_already(validator_command: Run, folder: Path) -> None:
     """What is there is not written over."""
     validator_command("schema", "new", "a/b")
@@ -35,7 +43,7 @@ def test_there_already(validator_command: Run, folder: Path) -> None:
     assert "bump makes the next version of it" in outcome.err
 
 
-@pytest.mark.parametrize("name", ["com.acme", "a/b/c", "com.acme/us er"])
+@pytest.mark.parametrize("name", ["com.acme", "a/b/c", "com.acme/us er", "schemas/user"])
 def test_no_name(validator_command: Run, folder: Path, name: str) -> None:
     """What is no VENDOR/NAME is refused, and nothing is written."""
     outcome = validator_command("schema", "new", name)

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
 import click
 
-from validator import Registry, SchemaKey
+from validator import Registry, SchemaKey, documents
 from validator.cli import inputs, options
 from validator.errors import UnreadableFile
-from validator.retrievers import key_of
+from validator.retrievers import key_of, schema_bounds, self_key
 
-__all__ = ["Named", "contents", "files", "key_of_path", "registry_beside"]
+__all__ = [
+    "Named",
+    "contents",
+    "contents_of",
+    "files",
+    "is_astray",
+    "key_of_path",
+    "own_key",
+    "registry_beside",
+]
 
 _FORMAT = "jsonschema"
+#: What a version looks like, rightly written or not.
+_LIKE_VERSION = re.compile(r"\d+\W\d+\W\d+")
+_JSON = ".json"
 #: VENDOR, NAME, FORMAT and VERSION.
 _PARTS = 4
 
@@ -36,8 +50,9 @@ class Named:
 def files(paths: Iterable[str]) -> list[Named]:
     """Give the files that are meant: those named, and those in the folders named.
 
-    Of a folder: what lies where a schema lies, `VENDOR/NAME/jsonschema/VERSION`, and all `.json`
-    files, sorted. Links to folders are not followed, names that begin with a dot are passed over.
+    Of a folder: what lies where a schema lies, `VENDOR/NAME/jsonschema/VERSION`, what seems to be
+    meant for such a place, and all `.json` files, sorted. Links to folders are not followed, names
+    that begin with a dot are passed over.
 
     :raises click.UsageError: if there are none in a folder.
     """
@@ -67,17 +82,70 @@ def _inside(folder: str) -> Iterator[Named]:
         for name in sorted(each for each in names if not each.startswith(".")):
             file = str(Path(where, name))
             key = key_of_path(file)
-            is_schema = name.endswith(".json") if key is None else key.format == _FORMAT
-            if is_schema:
-                yield Named(file, key, folder)
+            named = Named(file, key, folder)
+            lies_well = key is not None and key.format == _FORMAT
+            if lies_well or name.endswith(_JSON) or _seems_meant(named):
+                yield named
     # What can't be listed is told of when it is read.
     yield from (Named(str(error.filename), None, folder) for error in unlisted)
+
+
+def _seems_meant(named: Named) -> bool:
+    """Whether a file is named like a version, and lies among schemas or says which one it is."""
+    path = Path(named.file)
+    if not _LIKE_VERSION.fullmatch(path.name):
+        return False
+    if path.parent.name == _FORMAT:
+        return True
+    try:
+        own = own_key(contents_of(named))
+    except UnreadableFile:
+        return False
+    return own is not None and own.format == _FORMAT
+
+
+def is_astray(file: str, own: SchemaKey) -> bool:
+    """Whether a path is that of no schema, and looks like that of one in a registry.
+
+    It does where it ends in `jsonschema` and a file, or in a part of the `self` and its version.
+    """
+    if file == inputs.STDIN or key_of_path(file) is not None:
+        return False
+    *_, folder, name = ("", *Path(file).absolute().parts)
+    is_version = name.removesuffix(_JSON) == str(own.version)
+    return folder == _FORMAT or (is_version and folder in {own.vendor, own.name})
+
+
+def own_key(raw: bytes) -> SchemaKey | None:
+    """Give the key that the `self` in a text names; None if it names none, or is no JSON."""
+    bounds = attrs.evolve(schema_bounds(options.LIMITS), duplicate_keys=True)
+    result = documents.decode(raw.removeprefix(codecs.BOM_UTF8), bounds)
+    return self_key(result.payload) if result else None
 
 
 def key_of_path(file: str) -> SchemaKey | None:
     """Give the key that the last four parts of a path make up; None if they make up none."""
     parts = Path(file).absolute().parts[-_PARTS:]
     return key_of(*parts) if len(parts) == _PARTS and file != inputs.STDIN else None
+
+
+def contents_of(named: Named) -> bytes:
+    """Give what is in a file, as `contents` does.
+
+    :raises UnreadableFile: also if it was found in a folder, and is no regular file (to read a pipe
+        would wait for ever) or a link that leads out of the folder.
+    """
+    if named.folder is not None:
+        path = Path(named.file)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            message = f"{named.file} can't be read: it is no regular file"
+            raise UnreadableFile(message)
+        # realpath: it takes a link that leads to itself, too.
+        real, folder = map(os.path.realpath, (named.file, named.folder))
+        if not Path(real).is_relative_to(folder):
+            message = f"{named.file} is not read: it is a link out of {named.folder}"
+            raise UnreadableFile(message)
+    return contents(named.file)
 
 
 def contents(file: str) -> bytes:

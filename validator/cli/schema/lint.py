@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -10,7 +11,15 @@ from validator import Registry, SchemaKey
 from validator.cli import inputs, options
 from validator.cli.output import report_options
 from validator.cli.progress import Progress
-from validator.cli.schema.files import Named, contents, files, registry_beside
+from validator.cli.schema.files import (
+    Named,
+    contents_of,
+    files,
+    is_astray,
+    key_of_path,
+    own_key,
+    registry_beside,
+)
 from validator.cli.schema.telling import Telling, level_options, skips
 from validator.cli.writing import replace_file
 from validator.errors import UnreadableFile
@@ -21,6 +30,8 @@ from validator.problems import Problem
 from validator.reporting.problems import UNREADABLE
 
 __all__ = ["lint"]
+
+_ASTRAY = RULES["pathMismatch"]
 
 
 @click.command(epilog="Exit codes: 0 no error, 1 some errors, 2 wrong use, 3 unreadable file.")
@@ -47,9 +58,9 @@ def lint(
     """Look for what is wrong with schemas, or will be in a table, rule by rule.
 
     A PATH is a file, a folder, or - for standard input. In a folder it is each file that lies where
-    a schema lies, VENDOR/NAME/jsonschema/VERSION, and each .json file; there, versions that are
-    missing are found, too. What a path says must be what `self` says. docs/lint.md tells of each
-    rule why, and how to mend it.
+    a schema lies, VENDOR/NAME/jsonschema/VERSION, and each .json file. Versions that are missing
+    are found there, and among several files. What a path says must be what `self` says.
+    docs/lint.md tells of each rule why, and how to mend it.
 
     \b
     Examples:
@@ -97,13 +108,37 @@ def _list() -> int:
     return 0
 
 
-def _gaps(found: Iterable[Named]) -> dict[SchemaKey | None, Problem]:
-    """Find versions that are missing, in each folder that was named."""
-    keys: dict[str, set[SchemaKey]] = {}
+def _gaps(found: Sequence[Named]) -> dict[SchemaKey | None, Problem]:
+    """Find versions that are missing, in each folder that was named, and among several files.
+
+    What lies beside a file is there, though it was not named.
+    """
+    keys: dict[str | None, set[SchemaKey]] = {}
     for each in found:
-        if each.folder is not None and each.key is not None:
+        if each.key is not None:
             keys.setdefault(each.folder, set()).add(each.key)
+    if None in keys:
+        keys[None].update(*(_beside(each) for each in found if each.folder is None))
+    if len(found) == 1 and found[0].folder is None:
+        return {}
     return {key: gap for each in keys.values() for key, gap in version_gaps(each).items()}
+
+
+def _beside(named: Named) -> set[SchemaKey]:
+    """Give the keys of what lies in the folder of a file."""
+    try:
+        beside = [*Path(named.file).absolute().parent.iterdir()]
+    except OSError:
+        return set()
+    return {key for each in beside if (key := key_of_path(str(each))) is not None}
+
+
+def _astray(file: str, own: SchemaKey) -> Problem:
+    """Tell that a file lies where no registry looks for a schema."""
+    message = f"self says {own}, and the path {file} does not end in {own.path}"
+    return Problem(
+        rule=_ASTRAY.id, level=_ASTRAY.level, message=message, hint=_ASTRAY.mend, location="/self"
+    )
 
 
 class _Linter:
@@ -122,15 +157,18 @@ class _Linter:
         :raises UnreadableFile: if it can't be written.
         """
         try:
-            raw = contents(named.file)
+            raw = contents_of(named)
         except UnreadableFile as error:
             return None, (Problem(rule=UNREADABLE, level="error", message=str(error)),)
-        skip = self.skips.of(named.key)
+        own = own_key(raw)
+        skip = self.skips.of(named.key or own)
         if self._fix and len(raw) <= options.LIMITS.schema_bytes:  # it is the whole file
             raw = self._mended(named, raw, skip)
         found = problems_of(
             raw, key=named.key, registry=self._registry, skip=skip, limits=options.LIMITS
         )
+        if own is not None and _ASTRAY.id not in skip and is_astray(named.file, own):
+            found = (*found, _astray(named.file, own))
         return raw, found
 
     def _mended(self, named: Named, raw: bytes, skip: frozenset[str]) -> bytes:

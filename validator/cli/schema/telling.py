@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -59,10 +59,12 @@ class Telling:
         excerpt: bool = True,
         all_findings: bool = False,
         progress: Progress | None = None,
+        pages: Mapping[str, str] | None = None,
     ) -> None:
         """Begin a report of a format, as the options of a command have it.
 
-        `progress` is taken away for what is written.
+        `progress` is taken away for what is written; `pages` are those that explain rules which are
+        not of lint.
         """
         self._format = format_
         self._progress = progress or Progress("files")
@@ -70,7 +72,12 @@ class Telling:
         self._strict = strict
         self._excerpt = excerpt
         self._report = report_to_stdout(
-            format_, f"schema {command}", all_findings=all_findings, noun=noun, page="docs/lint.md"
+            format_,
+            f"schema {command}",
+            all_findings=all_findings,
+            noun=noun,
+            page="docs/lint.md",
+            pages=pages,
         )
         self._summary = Summary()
         self._untold: Counter[str] = Counter()

@@ -15,6 +15,7 @@ from validator.lint import RULES as LINTED
 from validator.lint import Skips
 from validator.publishing import RULES
 from validator.publishing import verify as judged
+from validator.publishing.paths import root_of
 
 __all__ = ["verify"]
 
@@ -37,8 +38,8 @@ _USUAL = "fixtures"
 @click.option(
     "--fixtures",
     metavar="DIR",
-    help="The folder of the suites: each schema must have one that holds.  [default: fixtures "
-    "beside PATH, where there is one]",
+    help="The folder of the suites: each schema must have one that holds, but for --skip "
+    "noSuite.  [default: fixtures beside the folder of the schemas]",
 )
 @options.registries
 @options.policy
@@ -78,8 +79,6 @@ def verify(
       validator schema verify my-schemas --lock schemas.lock --storage redshift
       validator schema verify --skip "iglu:com.acme/user/jsonschema/1-0-1=stepTooSmall"
     """
-    beside = Path(path).parent / _USUAL
-    suites = str(beside) if fixtures is None and beside.is_dir() else fixtures
     progress = Progress("schemas")
     telling = Telling(
         "verify",
@@ -90,12 +89,13 @@ def verify(
         excerpt=excerpt,
         all_findings=all_findings,
         progress=progress,
+        pages=dict.fromkeys(RULES, "docs/schema-authors.md"),
     )
     for each in judged(
         path,
         against=against,
         lock=lock,
-        fixtures=suites,
+        fixtures=_beside(path) if fixtures is None else fixtures,
         policy=policy,
         storage=storage,
         skips=Skips.parse(skipped, {*LINTED, *RULES}),
@@ -105,3 +105,10 @@ def verify(
     ):
         telling.add(each.file, each.raw, each.problems, each.key)
     return telling.close()
+
+
+def _beside(path: str) -> Path:
+    """Give where suites lie, if nothing else is said: beside the folder of the vendors."""
+    root = root_of(Path(path))
+    folder = root / ".." if root.name in {"", ".."} else root.parent
+    return folder / _USUAL
