@@ -7,13 +7,13 @@ alone from the new schema, which shows what it does along with others.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import attrs
 
 from validator.compatibility.changes import Difference
+from validator.compatibility.clock import spent
 from validator.compatibility.verdicts import Change, Direction, Effect, Side
 from validator.compatibility.walking import Event
 from validator.compatibility.words import describe
@@ -39,7 +39,7 @@ class EventBudget:
 
     #: Questions that are decided.
     decisions: int = 500
-    #: A backstop, after which no further question is begun.
+    #: Seconds of CPU, after which no further question is begun.
     seconds: float = 5.0
 
 
@@ -103,7 +103,7 @@ class _Asking:
         self._whole = whole
         self._decide = decide
         self._left = budget.decisions
-        self._end = time.monotonic() + budget.seconds
+        self._end = spent() + budget.seconds
         self.is_over = False
 
     def tell(self) -> Mapping[int, _Found]:
@@ -171,7 +171,7 @@ class _Asking:
         return _Found(self._ask(old, new, self._whole[0]), self._ask(new, old, self._whole[1]))
 
     def _is_used_up(self) -> bool:
-        self.is_over = self.is_over or self._left <= 0 or time.monotonic() > self._end
+        self.is_over = self.is_over or self._left <= 0 or spent() > self._end
         return self.is_over
 
     def _ask(self, inner: JSON, outer: JSON, whole: Direction) -> Direction:

@@ -8,7 +8,6 @@ and the other does not: drawn of what is lost, or found beside documents that ar
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
@@ -17,6 +16,7 @@ import attrs
 
 from validator import canonical
 from validator.canonical import Canonical
+from validator.compatibility.clock import spent
 from validator.compatibility.inlining import inlined_references
 from validator.compatibility.lifting import parts
 from validator.compatibility.operands import Operand
@@ -55,7 +55,7 @@ class Budget:
     draws: int = 60
     #: Documents that are looked for beside those that are accepted.
     steps: int = 4_000
-    #: Seconds of wall clock, looked at between steps.
+    #: Seconds of CPU, looked at between steps.
     seconds: float = 5.0
 
 
@@ -92,7 +92,7 @@ class _Question:
         self._dialect = newest
         self._asserting = inner.formats == "assert"
         self._budget = budget
-        self._end = time.monotonic() + budget.seconds
+        self._end = spent() + budget.seconds
         self._lost: JSON = None
         #: What is lost, as far as it was looked at.
         self._all_lost: list[JSON] = []
@@ -119,7 +119,7 @@ class _Question:
 
     def _left(self) -> float:
         """Give the seconds that are left."""
-        return self._end - time.monotonic()
+        return self._end - spent()
 
     def _is_covered(self, outer: Canonical, inner: Canonical) -> bool:
         """Whether one form is proved to accept all that another accepts."""
