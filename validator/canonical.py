@@ -64,6 +64,10 @@ _OF_IGLU = ("self", "$supersedes", "$supersededBy")
 #: The characters of two forms, multiplied, past which a question is asked apart: seen to take 1 s,
 #: at these numbers, and 16 s at 500 million. Most that are covered are told so at once.
 _TOGETHER = {"covers": 300 * 10**6, "less": 64 * 10**6, "excludes": 64 * 10**6}
+#: Keywords by which a question splits, and how many there may be for it to be asked here: 40
+#: clauses of a formula take minutes. Of the schemas of Iglu Central none has more than 4.
+_SPLITTING = (b'"anyOf":', b'"oneOf":', b'"not":', b'"if":', b'"dependencies":')
+_BRANCHES = 24
 #: After so many seconds there is no answer.
 SECONDS = 10.0
 #: What references are relative to where there is nothing else.
@@ -141,7 +145,8 @@ class Canonical:
         return self._ask("excludes", other, seconds) is True
 
     def _ask(self, question: str, other: Canonical, seconds: float) -> JSON:
-        if self._length * other._length > _TOGETHER[question]:
+        is_long = self._length * other._length > _TOGETHER[question]
+        if is_long or max(self._branches, other._branches) > _BRANCHES:
             return _asked_apart(question, self._source, other._source, seconds)
         return _answer(question, self._form, other._form)
 
@@ -149,6 +154,11 @@ class Canonical:
     def name(self) -> bytes:
         """What it is made of, as text."""
         return orjson.dumps(self._source.schema)
+
+    @cached_property
+    def _branches(self) -> int:
+        """How many alternatives, and conditions, it has: what is asked of it may split at each."""
+        return sum(self.name.count(keyword) for keyword in _SPLITTING)
 
     @cached_property
     def _length(self) -> int:

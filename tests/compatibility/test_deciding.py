@@ -57,7 +57,7 @@ def test_refuted(inner: Any, outer: Any, document: Any) -> None:
         ({"enum": [1]}, {"enum": [1.0]}),
         ({"type": "integer", "minimum": 1.5}, {"type": "integer", "minimum": 2}),
         ({"multipleOf": 0.3}, {"multipleOf": 0.1}),
-        ({"format": "email"}, {"maxLength": 320}),
+        ({"type": "string", "format": "ipv4"}, {"maxLength": 15}),
         ({"type": "string", "pattern": "^[0-9]{4}$"}, {"maxLength": 4, "minLength": 4}),
         ({"const": "a"}, {"enum": ["a", "b"]}),
         ({"unevaluatedProperties": False}, {"additionalProperties": False}),
@@ -72,6 +72,83 @@ def test_proved(inner: Any, outer: Any) -> None:
     found = _asked(inner, outer)
     assert found
     assert found.witness is None
+
+
+#: Texts that are hard to draw keep a witness from being found: what is wrong must not be proved.
+_HARD = {"type": "string", "allOf": [{"pattern": "q{3}x{4}"}, {"pattern": "h{6}"}]}
+_POINTED = {
+    **_in("draft-07", required=["k"]),
+    "patternProperties": {"^a": {"maxProperties": 1}},
+}
+_HOLDING = {"id": {}, "a": {"type": "object"}, "k": _HARD}
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "document"),
+    [
+        (
+            {"type": "string", "format": "email"},
+            {"type": "string", "format": "email", "maxLength": 320},
+            "x" * 400 + " <a@b.c>",
+        ),
+        (_in("draft-04", format="hostname"), _in("draft-07", format="hostname"), "ab--c"),
+        (
+            _in("draft-04", allOf=[{"$ref": "#/foo"}], foo={"const": 1}),
+            _in("draft-07", const=1),
+            2,
+        ),
+        (
+            _in("draft-07", type="integer"),
+            _in("draft-04", allOf=[{"$ref": "#/foo"}], foo={"type": "integer"}),
+            1.0,
+        ),
+        (
+            _in(
+                "draft-04",
+                definitions={"x": {"type": "string"}},
+                properties={
+                    "a": {
+                        "$id": "http://o/",
+                        "definitions": {"x": {"type": "integer"}},
+                        "allOf": [{"$ref": "#/definitions/x"}],
+                    }
+                },
+            ),
+            _in("draft-07", properties={"a": {"type": "integer"}}),
+            {"a": ""},
+        ),
+        (
+            {**_POINTED, "properties": {**_HOLDING, "b": {"$ref": "#/properties/a"}}},
+            {
+                **_POINTED,
+                "properties": {**_HOLDING, "b": {"type": "object", "maxProperties": 1}},
+            },
+            {"b": {"x": 1, "y": 2}, "k": "qqqxxxxhhhhhh"},
+        ),
+        (
+            _in(
+                "draft-07",
+                required=["k"],
+                properties={"k": _HARD, "l": {"contains": {"type": "number"}, "maxContains": 0}},
+            ),
+            _in(
+                "draft-07",
+                required=["k"],
+                properties={
+                    "k": _HARD,
+                    "l": {"maxContains": 0, "not": {"contains": {"const": 0.5}}},
+                },
+            ),
+            {"k": "qqqxxxxhhhhhh", "l": [0.5]},
+        ),
+    ],
+)
+def test_not_proved(inner: Any, outer: Any, document: Any) -> None:
+    """What a document refutes is never proved, be the document hard to find."""
+    one, other = operands(inner, outer)
+    assert one.accepts(document)
+    assert not other.accepts(document)
+    assert decide(one, other, Budget(draws=10, steps=50)).verdict != "proved"
 
 
 def test_lost() -> None:
@@ -162,14 +239,16 @@ def test_untold() -> None:
     own = {"vendor": "a", "name": "b", "format": "jsonschema", "version": "1-0-0"}
     registry = Registry(InMemory([{"self": own, "type": "string"}]))
     options = {"dialect": "draft-04", "registry": registry}
-    assert _asked(_UNTOLD, _UNTOLD, **options).verdict == "unknown"
+    named = {**_UNTOLD, "title": "the same"}
+    assert _asked(_UNTOLD, _UNTOLD, **options).verdict == "proved"
+    assert _asked(_UNTOLD, named, **options).verdict == "unknown"
     assert _asked({"type": "object"}, _UNTOLD, **options).verdict == "refuted"
 
 
 def test_no_form() -> None:
     """Without a canonical form nothing is proved; the reason says so."""
     schema = {"x": {"a": {"format": "uuid"}}, "properties": {"a": {"$ref": "#/x/a"}}}
-    found = _asked(schema, schema, dialect="draft-04")
+    found = _asked(schema, {**schema, "title": "the same"}, dialect="draft-04")
     assert found.reason == "there is no canonical form to prove it by, and no witness was found"
 
 

@@ -100,6 +100,8 @@ class _Question:
         self._known: dict[tuple[bytes, bytes], bool] = {}
 
     def answer(self) -> Direction:
+        if self._inner.says_the_same(self._outer):
+            return _PROVED
         proving = (self._plain, self._told_anew, self._recursive)
         for each in (self._of_what_differs, *proving, self._of_parts, self._drawn):
             if (found := each()) is not None:
@@ -168,7 +170,12 @@ class _Question:
 
     def _restated(self, schema: JSON, other: JSON, covers: Covers | None) -> JSON:
         dialect = self._dialect
-        return restated(schema, other, dialect, asserting=self._asserting, covers=covers)
+        return restated(
+            *(schema, other, dialect),
+            asserting=self._asserting,
+            covers=covers,
+            is_over=lambda: self._left() < 0,
+        )
 
     def _covers(self, one: JSON, other: JSON) -> bool:
         limits, formats = self._inner.limits, self._inner.formats
@@ -206,7 +213,8 @@ class _Question:
 
     def searched(self) -> Witness | None:
         """Look for a witness beside documents that are accepted."""
-        for each in search(self._inner, self._outer, self._budget.steps):
+        steps = self._budget.steps
+        for each in search(self._inner, self._outer, steps, lambda: self._left() < 0):
             if self._is_witness(each):
                 return self._witness(each)
             if self._left() < 0:

@@ -29,14 +29,14 @@ from validator.drawing.patterns import (
 __all__ = ["finds", "includes", "lengths", "outside", "words"]
 
 #: The states that an automaton has at the most, and the sets of them that are looked at.
-_MOST_STATES = 3_000
-_MOST_SETS = 3_000
+_MOST_STATES = 1_500
+_MOST_SETS = 600
 _MOST_REPEATS = 1_000
 _NO_END = 2**31
 _FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def includes(outer: str, inner: str) -> bool | None:
     r"""Whether a pattern finds something in every text that another finds something in.
 
@@ -49,7 +49,7 @@ def includes(outer: str, inner: str) -> bool | None:
         return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def outside(outer: str, inner: str) -> str | None:
     """Give a shortest text that a pattern finds something in, and another does not; or None.
 
@@ -97,7 +97,7 @@ def finds(pattern: str, text: str) -> bool | None:
         return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def lengths(pattern: str) -> tuple[int, int | None] | None:
     """Give how many characters the texts have, at the least and at the most; no end is None.
 
@@ -194,7 +194,7 @@ class _Automaton:
 _EVERY = Class(((0, sys.maxunicode),))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _automaton(pattern: str) -> _Automaton:
     """Read a pattern: any text, what it finds, any text."""
     made = _Automaton()
@@ -282,7 +282,7 @@ def _intervals(automata: Iterable[_Automaton]) -> list[tuple[int, int]]:
 _Steps = list[dict[tuple[int, int], int]]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _deterministic(pattern: str) -> tuple[_Steps, list[bool]] | None:
     """Give the steps of a pattern's automaton, state by state, and in which a text may end.
 

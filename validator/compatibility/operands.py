@@ -10,6 +10,7 @@ import orjson
 from validator.bundling import inlined
 from validator.canonical import Canonical, canonical
 from validator.closure import Closure, gather
+from validator.compatibility.equality import same
 from validator.dialects import Dialect
 from validator.drawing.misses import Rules
 from validator.drawing.trees import Tree
@@ -56,6 +57,14 @@ class Operand:
 
     def _with(self, closure: Closure) -> Operand:
         return Operand(self._compiled, closure, self.limits, self.formats)
+
+    def says_the_same(self, other: Operand) -> bool:
+        """Whether both are the same text, but for names and what each is named."""
+        mine, its = (
+            (each.closure.root.dialect, _less_self(each.contents), each.closure.others)
+            for each in (self, other)
+        )
+        return mine[0] is its[0] and same(mine[1], its[1]) and mine[2] == its[2]
 
     @property
     def contents(self) -> JSON:
@@ -123,6 +132,12 @@ class Operand:
         """Give the first violation of a document that the engine does not accept."""
         found = self._compiled.evaluate(document, len(orjson.dumps(document)), most=1)
         return found.violations[0]
+
+
+def _less_self(schema: JSON) -> JSON:
+    if not isinstance(schema, dict):
+        return schema
+    return {name: each for name, each in schema.items() if name != "self"}
 
 
 def _copied(schema: Schema) -> Schema:

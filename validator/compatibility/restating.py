@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 import attrs
 import orjson
@@ -16,6 +17,7 @@ import orjson
 from validator.compatibility import languages
 from validator.compatibility.equality import same
 from validator.dialects import Dialect
+from validator.drawing.trees import objects_in
 from validator.results import JSON
 
 __all__ = ["Covers", "restated"]
@@ -24,11 +26,11 @@ _Schema: TypeAlias = dict[str, Any]
 #: Whether the first of two schemas accepts all that the second accepts.
 Covers: TypeAlias = Callable[[JSON, JSON], bool]
 _Lengths: TypeAlias = dict[str, tuple[int, int | None]]
-#: The fewest and the most characters of the texts of a format, where all dialects assert it. An
-#: email address has at most 64 characters, "@" and 255 (RFC 5321), a host name 255 (RFC 1035).
+#: The fewest and the most characters of the texts of a format, where all dialects assert it; as the
+#: engine takes them: an email address may be as long as the name of a person before it.
 _LENGTHS: _Lengths = {
     "date-time": (20, None),
-    "email": (3, 320),
+    "email": (3, None),
     "hostname": (1, 255),
     "ipv4": (7, 15),
     "ipv6": (2, 45),
@@ -65,12 +67,13 @@ def restated(
     *,
     asserting: bool,
     covers: Covers | None = None,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> JSON:
     """Give a schema that accepts the same, in the words of another; neither is changed.
 
     `asserting` is whether formats decide. With `covers`, which tells whether the first of two
     schemas that refer to nothing accepts all that the second accepts, all is told that is known;
-    without, what is known of texts.
+    without, what is known of texts. Nothing more is told once `is_over`.
     """
     text = orjson.dumps(schema)
     if covers is None and not any(name in text for name in _OF_TEXTS):
@@ -84,7 +87,7 @@ def restated(
         each for each in dialect.objects(copy) if not (dialect.ref_stands_alone and "$ref" in each)
     ]
     many = len(known.names) * sum(map(_is_bound, found)) > _MOST_NAMES
-    if covers is not None and not many and not _is_pointed_into(found):
+    if covers is not None and not many and not _is_pointed_into(copy):
         for each in found:
             _declare(each, known)
     for each in found:
@@ -92,17 +95,17 @@ def restated(
         if covers is not None and counting:
             facts += _of_contained(each, known, covers, dialect)
         left -= len(facts)
-        if left < 0:
+        if left < 0 or is_over():
             break
         if facts:
             each["allOf"] = [*each.get("allOf", ()), *facts]
     return copy
 
 
-def _is_pointed_into(subschemas: list[_Schema]) -> bool:
+def _is_pointed_into(schema: JSON) -> bool:
     """Whether a reference may lead to a place that is another, once names are declared."""
-    references = (each.get("$ref", "") for each in subschemas)
-    return any("/properties/" in each for each in references)
+    references = (each.get("$ref") for each in objects_in(schema))
+    return any("/properties/" in unquote(each) for each in references if isinstance(each, str))
 
 
 def _known(schema: JSON, dialect: Dialect) -> _Known:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import chain, islice
+from collections.abc import Callable, Iterator
+from itertools import chain, islice, takewhile
 
 from validator.compatibility import languages
 from validator.compatibility.operands import Operand
@@ -16,14 +15,20 @@ from validator.results import JSON
 __all__ = ["search"]
 
 #: How many patterns of a schema are looked at, and how many texts are tried at a place.
-_MOST_PATTERNS = 20
+_MOST_PATTERNS = 12
 _MOST_TEXTS = 40
 
 
-def search(inner: Operand, outer: Operand, steps: int) -> Iterator[JSON]:
-    """Give so many documents at the most, the likeliest first; the same each time."""
-    choices = (Seeded(f"search/{seed}") for seed in range(steps))
-    texts = _texts(_patterns(inner), _patterns(outer))
+def search(
+    inner: Operand, outer: Operand, steps: int, is_over: Callable[[], bool] = lambda: False
+) -> Iterator[JSON]:
+    """Give so many documents at the most, the likeliest first; the same each time.
+
+    None is given once `is_over`, which is asked for between those that can't be drawn, too.
+    """
+    seeds = takewhile(lambda _: not is_over(), range(steps))
+    choices = (Seeded(f"search/{seed}") for seed in seeds)
+    texts = _texts(_patterns(inner), _patterns(outer), is_over)
     found = (_beside(inner, outer, each, texts) for each in choices)
     return islice(chain.from_iterable(found), steps)
 
@@ -56,11 +61,12 @@ def _patterns(operand: Operand) -> tuple[str, ...]:
     return tuple(found)[:_MOST_PATTERNS]
 
 
-@lru_cache(maxsize=64)
-def _texts(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+def _texts(
+    mine: tuple[str, ...], theirs: tuple[str, ...], is_over: Callable[[], bool]
+) -> tuple[str, ...]:
     """Give texts that a pattern finds nothing in, where another of either schema does."""
     pairs = [(outer, inner) for outer in theirs for inner in ("", *mine, *theirs)]
-    found = (languages.outside(outer, inner) for outer, inner in pairs)
+    found = (languages.outside(*pair) for pair in takewhile(lambda _: not is_over(), pairs))
     return tuple(dict.fromkeys(text for text in found if text is not None))[:_MOST_TEXTS]
 
 

@@ -78,7 +78,12 @@ def _hostname(choices: Choices, length: int) -> str:
     return host
 
 
+_ADDRESS = " <a@b.io>"
+
+
 def _email(choices: Choices, length: int) -> str:
+    if length > _LOCAL + 1 + _HOST:  # with the name of a person, which may be of any length
+        return f"{'a' * (length - len(_ADDRESS))}{_ADDRESS}"
     host = f"{choices.pick(_WORDS)}.{choices.pick(_TOP)}"
     name = choices.pick(("ada", "a", "ada.lovelace", "ada+news", "a_b", "x-9"))
     short = length - len(host) - 1

@@ -8,6 +8,7 @@ whether that is so. What is drawn is judged by the schemas as they are.
 from __future__ import annotations
 
 from typing import Literal, TypeAlias
+from urllib.parse import unquote
 
 import attrs
 import orjson
@@ -15,7 +16,7 @@ import orjson
 from validator.closure import Closure
 from validator.dialects import DEFAULT, DIALECTS, DRAFT_04, Dialect
 from validator.registry import Schema
-from validator.results import JSON
+from validator.results import JSON, Path, json_pointer
 
 __all__ = ["Likeness", "in_dialect", "in_one_dialect", "likeness", "newest_of"]
 
@@ -45,6 +46,8 @@ _FORMATS_SINCE = {
     "draft-07": ("idn-hostname", "iri", "iri-reference", "relative-json-pointer"),
     "2019-09": ("duration", "uuid"),
 }
+#: Formats of host names.
+_HOSTS = ("hostname", "idn-hostname")
 #: Keywords that draft-06 and draft-07 judge by, and later dialects do not.
 _OF_CONTENT = ("contentEncoding", "contentMediaType")
 #: Keywords by which a schema may accept less where a subschema of it accepts more.
@@ -81,6 +84,8 @@ def likeness(closure: Closure, newest: Dialect) -> Likeness:
         subschemas = DEFAULT.objects(each.contents)
         keywords.update(keyword for inner in subschemas for keyword in inner)
         if each.dialect is not newest:
+            if _leads_astray(each):
+                return "unlike"
             if each is not closure.root and each.dialect is DRAFT_04 and _has_uuid(subschemas):
                 return "unlike"  # it is asserted where the root is of draft-04, too
             own = _likeness(subschemas, each.dialect, newest)
@@ -95,11 +100,38 @@ def _likeness(subschemas: list[dict[str, JSON]], dialect: Dialect, newest: Diale
     keywords = {keyword for each in subschemas for keyword in each}
     if "$recursiveRef" in keywords or {"contains", "unevaluatedItems"} <= keywords:
         return "unlike"  # which 2019-09 and 2020-12 read in their own way
+    is_old = dialect.name in ("draft-04", "draft-06")
+    if is_old and any(each.get("format") in _HOSTS for each in subschemas):
+        return "unlike"  # which draft-07 reads by the rules of IDNA
     is_late = newest.name in ("2019-09", "2020-12")
     if dialect is DRAFT_04:
         whole = any("integer" in each["type"] for each in subschemas if "type" in each)
         return "wider" if whole or (_has_uuid(subschemas) and not is_late) else "same"
-    return "wider" if is_late and not keywords.isdisjoint(_OF_CONTENT) else "same"
+    judges_content = dialect.name in ("draft-06", "draft-07") and is_late
+    return "wider" if judges_content and not keywords.isdisjoint(_OF_CONTENT) else "same"
+
+
+def _leads_astray(schema: Schema) -> bool:
+    """Whether something is referred to that is not told anew, or bears a name only when it is.
+
+    Only what the dialect knows as subschemas is told in another; a reference may lead elsewhere.
+    """
+    other = "$id" if schema.dialect is DRAFT_04 else "id"
+    known: set[str] = set()
+    references: list[str] = []
+    pending: list[tuple[JSON, Path]] = [(schema.contents, ())]
+    while pending:
+        each, path = pending.pop()
+        known.add(json_pointer(path))
+        if isinstance(each, dict):
+            pending += [(inner, (*path, *steps)) for steps, _, inner in schema.dialect.places(each)]
+            references.append(each.get("$ref", "#"))
+            if path and other in each:
+                return True
+    return any(
+        unquote(each[1:]) not in known if each.startswith("#") else "#" in each.rstrip("#")
+        for each in references
+    )
 
 
 def _has_uuid(subschemas: list[dict[str, JSON]]) -> bool:
