@@ -42,6 +42,8 @@ _SIMPLEST: tuple[JSON, ...] = (0, "", [], {}, None, True, False)
 
 
 _PROVED = Direction("proved")
+#: That there is no document: null is one.
+_NONE = object()
 
 
 @attrs.frozen
@@ -214,12 +216,9 @@ class _Question:
     def searched(self) -> Witness | None:
         """Look for a witness beside documents that are accepted."""
         steps = self._budget.steps
-        for each in search(self._inner, self._outer, steps, lambda: self._left() < 0):
-            if self._is_witness(each):
-                return self._witness(each)
-            if self._left() < 0:
-                break
-        return None
+        found = search(self._inner, self._outer, steps, lambda: self._left() < 0)
+        witness = next(filter(self._is_witness, found), _NONE)
+        return None if witness is _NONE else self._witness(witness)
 
     # Witnesses.
 

@@ -30,7 +30,8 @@ def search(
     choices = (Seeded(f"search/{seed}") for seed in seeds)
     texts = _texts(_patterns(inner), _patterns(outer), is_over)
     found = (_beside(inner, outer, each, texts) for each in choices)
-    return islice(chain.from_iterable(found), steps)
+    documents = chain.from_iterable(found)
+    return islice(takewhile(lambda _: not is_over(), documents), steps)
 
 
 def _beside(
