@@ -247,6 +247,46 @@ def test_same_inlined_twice() -> None:
     assert found.apply((0,)) == new
 
 
+def test_same_outlined_of_required_and_not() -> None:
+    """What is outlined of a place that every document has is told apart from what may not be."""
+    one = {"minimum": 1}
+    old = {"properties": {"b": one, "a": one, "c": one}, "required": ["a"]}
+    new = {
+        "properties": {name: {"$ref": "#/$defs/x"} for name in "bac"},
+        "required": ["a"],
+        "$defs": {"x": {"minimum": 2}},
+    }
+    found = difference(old, new)
+
+    assert _told(found) == [("/$defs/x", "minimum", None)] * 2
+    assert [event.old_places for event in found.events] == [("/properties/b",), ("/properties/a",)]
+    assert found.apply((0, 1)) == new
+    alone = {"b": one, "a": {"$ref": "#/$defs/x"}, "c": one}
+    assert found.alone(1)["properties"] == alone  # type: ignore[index]
+
+
+def test_old_places() -> None:
+    """An event has its place in the old schema, and that of each reference followed there."""
+    old = {
+        "properties": {"a": {"$ref": "#/$defs/s~0"}, "b": {"$ref": "#/definitions/r"}},
+        "allOf": [{"maximum": 9}, {"minimum": 1, "title": "t"}],
+        "definitions": {"r": {"minLength": 1}},
+        "$defs": {"s~": {"items": {"$ref": "#/$defs/i"}}, "i": {"minItems": 1}},
+    }
+    new = {
+        "properties": {"a": {"items": {"minItems": 2}}, "b": {"$ref": "#/$defs/u"}},
+        "allOf": [{"minimum": 2, "title": "t"}],
+        "$defs": {"u": {"minLength": 2}},
+    }
+    told = {event.keyword: event.old_places for event in difference(old, new).events}
+    assert told == {
+        "minItems": ("/properties/a", "/$defs/s~0/items", "/$defs/i"),
+        "minLength": ("/definitions/r",),
+        "minimum": ("/allOf/1",),
+        "allOf": ("",),
+    }
+
+
 def test_reference_that_leads_nowhere() -> None:
     """A reference that leads out of the schema, or nowhere, is a keyword as any other."""
     for reference in ("iglu:com.acme/a/jsonschema/1-0-0", "#/$defs/none", "#/allOf/7", "#/type/x"):

@@ -164,10 +164,90 @@ def test_what_is_asked_of_the_whole() -> None:
 )
 def test_required_place(old: Any, path: str, expected: str) -> None:
     """A type is a MODEL where every document has it, found through what always applies."""
-    change = Change(path=path, keyword="type", old="integer", new="string", effect="both")
+    change = Change(path="/x", keyword="type", old="integer", new="string", effect="both")
+    change = attrs.evolve(change, old_places=(path,))
     step, (reason,) = grade(_of(change, old), "strict")
     assert step == expected
     assert reason.change is change
+
+
+_TEXT = {"type": "string"}
+_NULLABLE = {"type": ["string", "null"]}
+
+
+def _object(a: Any, b: Any = None, **definitions: Any) -> dict[str, Any]:
+    properties = {"b": b, "a": a} if b else {"a": a}
+    written: dict[str, Any] = {"type": "object", "required": ["a"], "properties": properties}
+    return {**written, "$defs": definitions} if definitions else written
+
+
+def _to(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (_object(_to("s"), s=_NULLABLE), _object(_to("s"), s=_TEXT), "MODEL"),
+        (_object(_to("s"), s=_NULLABLE), _object(_to("t"), t=_TEXT), "MODEL"),
+        (_object(_NULLABLE), _object(_to("t"), t=_TEXT), "MODEL"),
+        (_object(_to("s"), s=_NULLABLE), _object(_TEXT), "MODEL"),
+        (_object(_to("s"), _to("s"), s=_NULLABLE), _object(_NULLABLE, _TEXT), "REVISION"),
+        (_object(_to("s"), _to("s"), s=_NULLABLE), _object(_TEXT, _NULLABLE), "MODEL"),
+        (_object(_NULLABLE, _NULLABLE), _object(_to("t"), _to("t"), t=_TEXT), "MODEL"),
+        (_object(True, _NULLABLE), _object(True, _to("t"), t=_TEXT), "REVISION"),
+        (
+            {"allOf": [{**_NULLABLE, "minLength": 1}]},
+            {"allOf": [{"maxLength": 9}, {**_TEXT, "minLength": 1}]},
+            "MODEL",
+        ),
+    ],
+)
+def test_required_place_by_another_name(old: Any, new: Any, expected: str) -> None:
+    """A type is graded by its place in the old schema, however the new one refers to it."""
+    step, reasons = grade(_findings(old, new, {"a": None}, {"a": "x", "b": None}, None), "strict")
+    assert step == expected
+    rule = {"MODEL": "required-type-narrowed", "REVISION": "history-lost"}[expected]
+    assert {reason.rule for reason in reasons} == {rule}
+
+
+@pytest.mark.parametrize("policy", ["strict", "snowplow"])
+def test_required_member_of_another_name(policy: Any) -> None:
+    """A member that was required and is gone is told where what has it was renamed, or moved."""
+    closed = {"type": "object", "additionalProperties": False}
+    one = {**closed, "required": ["x"], "properties": {"x": _TEXT}}
+    gone = {**closed, "properties": {"y": _TEXT}}
+    documents: list[Any] = [{"a": {"x": "x"}}, {"a": {}}]
+    for old in (_object(_to("s"), s=one), _object(one)):
+        _, reasons = grade(_findings(old, _object(_to("t"), t=gone), *documents), policy)
+        assert "required-removed" in {reason.rule for reason in reasons}
+    old, new = {"allOf": [{"maxProperties": 9}, one]}, {"allOf": [gone]}
+    _, reasons = grade(_findings(old, new, {"x": "x"}), policy)
+    assert "required-removed" in {reason.rule for reason in reasons}
+
+
+def test_change_without_an_old_place() -> None:
+    """What has no place in the old schema is in no part of it that every document has."""
+    for change in (
+        Change(path="", keyword="type", old="integer", new="string", effect="both"),
+        Change(path="", keyword="properties", name="a", old={}, new=ABSENT, effect="narrows"),
+    ):
+        _, (reason,) = grade(_of(change, {"required": ["a"]}), "strict")
+        assert reason.rule == "history-lost"
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        ({"enum": [1, 2]}, ["REVISION", "enum-changed"]),
+        ({"enum": [1.0]}, ["ADDITION", "nothing-lost-or-gained"]),
+        ({"enum": [2, 3]}, ["MODEL", "no-history-left"]),
+    ],
+)
+def test_constant_of_snowplow(new: Any, expected: list[str]) -> None:
+    """A constant is an enum of one value, and graded as one."""
+    step, (reason, *_) = grade(_findings({"const": 1}, new, 1, 2, 3), "snowplow")
+    assert [step, reason.rule] == expected
 
 
 @pytest.mark.parametrize(
@@ -195,7 +275,16 @@ def test_types_of_snowplow(old: Any, new: Any, effect: Any, expected: str) -> No
         ({"type": "object"}, None),
         ({"type": "object", "required": []}, None),
         ({"required": ["a"]}, None),
+        ({"type": ["object", "null"], "required": ["a"]}, None),
         ({"type": "object", "required": ["a"], "$ref": "#"}, None),
+        (
+            {"type": ["object"], "required": ["a"]},
+            {
+                "type": ["object"],
+                "required": ["a"],
+                "allOf": [{"properties": {"a": {}}, "additionalProperties": False}],
+            },
+        ),
         (
             {"type": "object", "required": ["a"], "allOf": [{}]},
             {

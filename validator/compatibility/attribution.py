@@ -214,5 +214,6 @@ def _change(event: Event, found: _Found) -> Change:
         effect=effect,
         breaks=_BREAKS.get(effect, ()),
         witness=found.backward.witness or found.forward.witness,
+        old_places=event.old_places,
     )
     return attrs.evolve(change, message=describe(change))

@@ -4,7 +4,8 @@
 MODEL where no history is left, or where it is lost for a reason that Snowplow's documentation calls
 breaking; else it is REVISION. `snowplow` grades as that documentation does ("Versioning your data
 structures"): it is looser for optional properties, which come and go as an ADDITION even where that
-loses history, and stricter for types, any change of which is a MODEL, and for values of `enum`.
+loses history, and stricter for types, any change of which is a MODEL, and for values of `enum`;
+`const` is an enum of one.
 """
 
 from __future__ import annotations
@@ -75,7 +76,9 @@ def least_documents(schema: JSON) -> JSON | None:
 
     None where it requires none, or is not of objects alone.
     """
-    if not isinstance(schema, dict) or schema.get("type") != "object" or "$ref" in schema:
+    if not isinstance(schema, dict) or "$ref" in schema:
+        return None
+    if schema.get("type") not in ("object", ["object"]):
         return None
     required = schema.get("required")
     if not isinstance(required, list) or not required:
@@ -159,8 +162,13 @@ def _is_property(change: Change) -> bool:
     return change.keyword == "properties" and ABSENT in (change.old, change.new)
 
 
+def _is_within(change: Change, always: frozenset[str]) -> bool:
+    """Whether it is in a part of the old schema that has a say in every document."""
+    return bool(change.old_places) and always.issuperset(change.old_places)
+
+
 def _was_required(old: JSON, change: Change) -> bool:
-    schema = value_at(old, change.path)
+    schema = value_at(old, change.old_places[-1]) if change.old_places else ABSENT
     required = schema.get("required") if isinstance(schema, dict) else None
     return isinstance(required, list) and change.name in required
 
@@ -174,7 +182,7 @@ def _strict(findings: Findings) -> Iterator[Reason]:
         return
     always = required_places(findings.old)
     for change in (each for each in findings.changes if each.effect in _LOSES):
-        if change.keyword == "type" and change.path in always:
+        if change.keyword == "type" and _is_within(change, always):
             yield _model("required-type-narrowed", change)
         else:
             yield _breaking(findings, change) or _lost(change)
@@ -224,7 +232,7 @@ def _of_property(findings: Findings, change: Change) -> Reason:
 def _of_other(findings: Findings, change: Change) -> Reason | None:
     if change.effect in _LOSES:
         return _breaking(findings, change) or _lost(change)
-    if change.keyword == "enum" and change.effect == "widens":
+    if change.keyword in {"enum", "const"} and change.effect == "widens":
         return Reason("enum-changed", "REVISION", change.message, change)
     return None
 

@@ -97,6 +97,9 @@ class Change:
     message: str = ""
     #: Where it has its effect only along with others: the locations of those.
     together: tuple[str, ...] = ()
+    #: Where it is in the old schema: JSON Pointers to each reference that was followed to the
+    #: schema that has the keyword, then to that.
+    old_places: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     @property
     def location(self) -> str:

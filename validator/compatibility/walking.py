@@ -38,6 +38,7 @@ from validator.compatibility.references import (
     steps_of,
     target_of,
 )
+from validator.compatibility.required_places import required_places
 from validator.compatibility.verdicts import ABSENT, Absent
 from validator.dialects import Dialect
 from validator.results import JSON
@@ -70,17 +71,26 @@ class Event:
     new: JSON | Absent
     #: Whether it may have a say in what is accepted.
     decides: bool = True
+    #: JSON Pointers in the old schema: to each reference that was followed, then to the schema.
+    old_places: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen
 class _At:
-    """A place in the new schema: a keyword of a schema, or one of the things that it holds."""
+    """A place in both schemas: a keyword of a schema, or one of the things that it holds.
+
+    The path, the keyword and the name are of the new schema.
+    """
 
     path: str
     keyword: str = ""
     name: str | None = None
     #: How many schemas it is in.
     depth: int = 0
+    #: The schema in the old one, as `Event.old_places`.
+    old_places: tuple[str, ...] = ("",)
+    #: JSON Pointer to what stands there in the old schema.
+    old_inside: str = ""
 
     @property
     def inside(self) -> str:
@@ -88,9 +98,16 @@ class _At:
         name = [] if self.name is None else [self.name]
         return pointer(self.path, *([self.keyword] if self.keyword else []), *name)
 
-    def of(self, name: str) -> _At:
-        """Give the place of something that the keyword holds."""
-        return attrs.evolve(self, name=name)
+    @property
+    def old_places_inside(self) -> tuple[str, ...]:
+        """What stands there in the old schema, as `Event.old_places`."""
+        return (*self.old_places[:-1], self.old_inside)
+
+    def of(self, name: str, old_name: str | None = None) -> _At:
+        """Give the place of something that the keyword holds, by its name in each schema."""
+        before = name if old_name is None else old_name
+        old_inside = pointer(self.old_places[-1], self.keyword, before)
+        return attrs.evolve(self, name=name, old_inside=old_inside)
 
 
 class Walk:
@@ -107,6 +124,7 @@ class Walk:
         #: What a reference was followed for: the same again has the same events.
         self._followed: dict[Hashable, Edit | None] = {}
         self._left_to_follow = MOST_FOLLOWED
+        self._always = required_places(old)
         references = {*references_in(old)}, {*references_in(new)}
         self._led_through = {step for each in references for it in each for step in steps_of(it)}
         #: The first two steps of each reference in the old schema, and in the new one.
@@ -136,7 +154,7 @@ class Walk:
         """
         before, after = pair
         keyword, name = after or before or ("", "")
-        at = _At("", keyword, name, depth=1)
+        at = _At("", keyword, name, depth=1, old_inside=pointer("", *(before or ())))
         if before and after:
             return self._value(old, new, at)
         own, others = self._referred if before else reversed(self._referred)
@@ -165,12 +183,12 @@ class Walk:
         self._left_to_follow -= 1
         if self._likeness.alike(one, other):
             return Choice(SILENT, old, new)
-        key = key_of(old), key_of(new)
+        # What is in every document is told apart from what may not be: it is graded otherwise.
+        key = key_of(old), key_of(new), self._always.issuperset(at.old_places_inside)
         if key not in self._followed:
             self._followed[key] = None  # while it is followed: it may refer to itself
             before = len(self.events)
-            path = pointer("", *steps_of(new["$ref"])) if "$ref" in new else at.inside
-            inner = self._value(one, other, _At(path, depth=at.depth + 1))
+            inner = self._value(one, other, _followed(old, new, at))
             self._followed[key] = Followed(old, new, inner, range(before, len(self.events)))
         return self._followed[key]
 
@@ -187,10 +205,11 @@ class Walk:
 
     def _members(self, old: dict[str, JSON], new: dict[str, JSON], at: _At) -> Members:
         """Walk through all keywords of a schema: those of the new one, then what is gone."""
-        path, depth = at.inside, at.depth + 1
+        path, depth, places = at.inside, at.depth + 1, at.old_places_inside
         edits: dict[str, Edit] = {}
         for keyword in {**new, **old}:
-            here = _At(path, keyword, depth=depth)
+            old_inside = pointer(places[-1], keyword)
+            here = _At(path, keyword, depth=depth, old_places=places, old_inside=old_inside)
             edits[keyword] = self._keyword(old.get(keyword, ABSENT), new.get(keyword, ABSENT), here)
         return Members(edits)
 
@@ -288,7 +307,10 @@ class Walk:
             self._value(
                 ABSENT if before is None else old[before],
                 ABSENT if after is None else new[after],
-                at.of(str(before if after is None else after)),
+                at.of(
+                    str(before if after is None else after),
+                    str(after if before is None else before),
+                ),
             )
             for before, after in pairs
         ]
@@ -304,9 +326,27 @@ class Walk:
             self.truncated = True
             return SILENT
         self.events.append(
-            Event(path=at.path, keyword=at.keyword, name=at.name, old=old, new=new, decides=told)
+            Event(
+                path=at.path,
+                keyword=at.keyword,
+                name=at.name,
+                old=old,
+                new=new,
+                decides=told,
+                old_places=at.old_places,
+            )
         )
         return len(self.events) - 1
+
+
+def _followed(old: dict[str, JSON], new: dict[str, JSON], at: _At) -> _At:
+    """Give the place that the reference leads to, on the one side that has it."""
+    path, places = at.inside, at.old_places_inside
+    if "$ref" in new:
+        path = pointer("", *steps_of(new["$ref"]))
+    else:
+        places = (*places, pointer("", *steps_of(old["$ref"])))
+    return _At(path, depth=at.depth + 1, old_places=places, old_inside=places[-1])
 
 
 def _sides(
