@@ -299,6 +299,22 @@ def test_no_verdict() -> None:
         reference.validate(document)
 
 
+@pytest.mark.parametrize("name", ["PanicException", "KeyboardInterrupt"])
+def test_panic(name: str) -> None:
+    """Where a part that is not Python panics, there is no verdict; an interrupt stays one."""
+    raised = type(name, (BaseException,), {})
+
+    class Panicking:
+        def iter_errors(self, _: object) -> Any:
+            raise raised
+
+    reference = _reference({"type": "object"})
+    reference._judge = Panicking()
+    expected = Unjudged if name == "PanicException" else raised
+    with pytest.raises(expected):
+        list(reference.iter_errors({}))
+
+
 def test_error_that_can_not_be_told() -> None:
     """Where jsonschema has a verdict and its error can't be told, there is no verdict either."""
     reference = _reference({"type": "null"})
