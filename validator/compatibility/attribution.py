@@ -40,7 +40,7 @@ class EventBudget:
     #: Questions that are decided.
     decisions: int = 500
     #: Seconds of CPU, after which no further question is begun.
-    seconds: float = 5.0
+    seconds: float = 10.0
 
 
 @attrs.frozen
