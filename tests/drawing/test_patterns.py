@@ -4,7 +4,8 @@ import jsonschema_rs
 import pytest
 
 from validator.drawing.choices import DeadEnd, Seeded
-from validator.drawing.patterns import Unread, finding, length_of
+from validator.drawing.patterns import finding, length_of
+from validator.drawing.reading import Unread
 
 PATTERNS = [
     "",

@@ -15,16 +15,8 @@ from itertools import pairwise
 
 import attrs
 
-from validator.drawing.patterns import (
-    Class,
-    Edge,
-    Either,
-    Part,
-    Repeat,
-    Sequence,
-    Unread,
-    read,
-)
+from validator.drawing.parts import Class, Edge, Either, Part, Repeat, Sequence
+from validator.drawing.reading import Unread, read
 
 __all__ = ["finds", "includes", "lengths", "outside", "words"]
 

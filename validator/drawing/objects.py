@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from validator.drawing.choices import DeadEnd
 from validator.drawing.demands import Demand, demand
-from validator.drawing.patterns import Unread, finding
+from validator.drawing.patterns import finding
+from validator.drawing.reading import Unread
 from validator.results import JSON
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from validator.drawing.demands import Demand, demand
 from validator.drawing.known import CONTEXTS, EVENTS, known
 from validator.drawing.misses import NearMiss, Rules
 from validator.drawing.numbers import Range
-from validator.drawing.patterns import Unread, finding
+from validator.drawing.patterns import finding
+from validator.drawing.reading import Unread
 from validator.drawing.samples import ANY_MEMBERS, FORMATS, MEMBERS, WORDS, Scene, named, sentence
 from validator.drawing.subjects import Subject, subject
 from validator.drawing.trees import Tree, kinds_of_value

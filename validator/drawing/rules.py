@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from validator.drawing.choices import Choices, DeadEnd
 from validator.drawing.formats import FORMATS, formatted
-from validator.drawing.patterns import Unread, finding
+from validator.drawing.patterns import finding
+from validator.drawing.reading import Unread
 from validator.results import JSON
 
 __all__ = ["BREAKING", "breaking"]

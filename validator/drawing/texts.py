@@ -5,7 +5,8 @@ from __future__ import annotations
 from validator.drawing.choices import Choices, DeadEnd, chosen_length
 from validator.drawing.demands import Demand
 from validator.drawing.formats import FORMATS, formatted
-from validator.drawing.patterns import Unread, finding, length_of
+from validator.drawing.patterns import finding, length_of
+from validator.drawing.reading import Unread
 from validator.drawing.trees import Tree
 
 __all__ = ["text"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.drawing.patterns import Edge, Either, Part, Repeat, Sequence, Unread, read
+from validator.drawing.parts import Edge, Either, Part, Repeat, Sequence
+from validator.drawing.reading import Unread, read
 
 __all__ = ["has_edge", "longest"]
 
