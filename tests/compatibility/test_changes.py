@@ -192,7 +192,7 @@ def test_followed() -> None:
     new = {"properties": {"a": {"minimum": 2, "maximum": 6}}}
     found = difference(old, new)
 
-    assert found.alone(0)["properties"] == {"a": {"minimum": 2, "maximum": 5}}  # type: ignore[index]
+    assert found.alone(0)["properties"] == {"a": {"minimum": 2, "maximum": 5}}  # type: ignore[index]  # an object
     assert found.apply((0, 1)) == new
 
 
@@ -262,7 +262,7 @@ def test_same_outlined_of_required_and_not() -> None:
     assert [event.old_places for event in found.events] == [("/properties/b",), ("/properties/a",)]
     assert found.apply((0, 1)) == new
     alone = {"b": one, "a": {"$ref": "#/$defs/x"}, "c": one}
-    assert found.alone(1)["properties"] == alone  # type: ignore[index]
+    assert found.alone(1)["properties"] == alone  # type: ignore[index]  # an object
 
 
 def test_old_places() -> None:
@@ -402,7 +402,7 @@ def test_many_events(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(found.events) == 10
     assert found.truncated
     assert found.apply(range(10)) == new
-    assert found.alone(9)["properties"]["p49"] == {"minimum": 1}  # type: ignore[index]
+    assert found.alone(9)["properties"]["p49"] == {"minimum": 1}  # type: ignore[index]  # an object
 
 
 def test_many_in_their_place(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,7 @@ def test_what_is_asked_of_the_whole() -> None:
     assert (step, [reason.rule for reason in reasons]) == ("MODEL", ["least-history-lost"])
     assert asked == ["disjoint", "least"]
     for verdict in ("proved", "unknown"):
-        grade(attrs.evolve(findings, backward=Direction(verdict)), "strict")  # type: ignore[arg-type]
+        grade(attrs.evolve(findings, backward=Direction(verdict)), "strict")  # type: ignore[arg-type]  # any of them
     assert asked == ["disjoint", "least"]
     step, reasons = grade(attrs.evolve(findings, is_disjoint=lambda: True), "strict")
     assert (step, [reason.rule for reason in reasons]) == ("MODEL", ["no-history-left"])
@@ -305,4 +305,4 @@ def test_wrong_policy() -> None:
     change = Change(path="", keyword="type", old=1, new=2, effect="both")
     for wrong in ("lenient", None):
         with pytest.raises(WrongUse, match=r"no such policy: .*; there are strict, snowplow"):
-            grade(_of(change), wrong)  # type: ignore[arg-type]
+            grade(_of(change), wrong)  # type: ignore[arg-type]  # any of them

@@ -28,7 +28,7 @@ def test_pairs(case: dict[str, Any]) -> None:
     both = warnings_of(case["old"], case["new"], ["parquet", "redshift"])
     assert _told(both) == case.get("warnings", [])
     for storage in ("redshift", "parquet"):
-        alone = warnings_of(case["old"], case["new"], [storage])  # type: ignore[list-item]
+        alone = warnings_of(case["old"], case["new"], [storage])  # type: ignore[list-item]  # any text
         assert alone == tuple(each for each in both if each.storage == storage)
     assert warnings_of(case["old"], case["new"], []) == ()
 
@@ -115,4 +115,4 @@ def test_wrong_storage() -> None:
     """A storage that is none is refused, by name."""
     for wrong in ("snowflake", 1):
         with pytest.raises(WrongUse, match=r"no such storage: .*; there are redshift, parquet"):
-            warnings_of({}, {}, [wrong])  # type: ignore[list-item]
+            warnings_of({}, {}, [wrong])  # type: ignore[list-item]  # any text
